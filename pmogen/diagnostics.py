@@ -1,0 +1,62 @@
+"""Problems as values: what is wrong, where, and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A place in a file of the workspace or the catalogue: lines and columns count from 1.
+
+    `file` is what people recognise: relative to the workspace root, or `standard/...` for the
+    catalogue that travels with pmogen.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another place that matters for a diagnostic, with what it has to do with it."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One mistake of a user: stable code, how bad, what, where, and what to do about it."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+def in_order(diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Sorted by file, place, severity, code and text, without repetitions."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(
+        sorted(
+            unique,
+            key=lambda d: (d.span, SEVERITY_ORDER[d.severity], d.code, d.message),
+        )
+    )
+
+
+def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    """True when at least one diagnostic is an error."""
+    return any(d.severity == "error" for d in diagnostics)

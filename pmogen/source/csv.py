@@ -1,0 +1,74 @@
+"""CSV text to rows with places: comma, semicolon or tab; quotes as spreadsheets write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from pmogen.diagnostics import Diagnostic, Span
+from pmogen.source.text import SourceText
+
+MAX_ROWS = 200_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its line in the file and its cells by column name, white space around them removed."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file."""
+
+    source: SourceText
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def span(self, row: Row) -> Span:
+        """The place of a row."""
+        return Span(self.source.name, row.line)
+
+
+def parse_csv(source: SourceText) -> tuple[Table, tuple[Diagnostic, ...]]:
+    """The table in a text, and everything about its form that is wrong (PMO004)."""
+    found: list[Diagnostic] = []
+    first = source.text.split("\n", 1)[0]
+    delimiter = max((",", ";", "\t"), key=first.count)
+    reader = csv.reader(io.StringIO(source.text), delimiter=delimiter, strict=True)
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = []
+    line = 1
+    try:
+        for number, cells in enumerate(reader):
+            start, line = line, reader.line_num + 1
+            if number == 0:
+                columns = tuple(cell.strip() for cell in cells)
+                found += _header(source.name, columns)
+            elif any(cell.strip() for cell in cells):
+                if len(cells) > len(columns):
+                    found.append(
+                        _wrong(
+                            Span(source.name, start), f"the row has {len(cells)} cells, the first row {len(columns)}"
+                        )
+                    )
+                filled = [cell.strip() for cell in cells] + [""] * (len(columns) - len(cells))
+                rows.append(Row(start, dict(zip(columns, filled, strict=False))))
+            if len(rows) > MAX_ROWS:
+                found.append(_wrong(Span(source.name, start), f"more than {MAX_ROWS:,} rows"))
+                break
+    except csv.Error as error:
+        found.append(_wrong(Span(source.name, line), f"the row cannot be read: {error}"))
+    return Table(source, columns, tuple(rows)), tuple(found)
+
+
+def _header(name: str, columns: tuple[str, ...]) -> list[Diagnostic]:
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    return [_wrong(Span(name), f"the column `{column}` is given twice") for column in twice]
+
+
+def _wrong(place: Span, message: str) -> Diagnostic:
+    return Diagnostic("PMO004", "error", message, place, "save the table again as CSV, UTF-8")

@@ -1,0 +1,54 @@
+"""Bytes of a file to text: UTF-8 only, nothing hidden in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pmogen.diagnostics import Diagnostic, Span
+
+MAX_BYTES = 4_000_000
+"""Larger files are refused before anything is parsed."""
+
+_CONTROL = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\\ufeff")
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The text of one file; `name` is what people see in messages."""
+
+    name: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """A line of the text, counted from 1; empty when there is none."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def span(self, offset: int, width: int = 1) -> Span:
+        """The place of a character, counted in characters from the start."""
+        before = self.text[:offset]
+        return Span(self.name, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1, width)
+
+
+def decode(name: str, raw: bytes) -> tuple[SourceText | None, tuple[Diagnostic, ...]]:
+    """The text of a file, or the reason why there is none (PMO001)."""
+
+    def refused(message: str, hint: str, place: Span | None = None) -> tuple[None, tuple[Diagnostic, ...]]:
+        return None, (Diagnostic("PMO001", "error", message, place or Span(name), hint),)
+
+    if len(raw) > MAX_BYTES:
+        return refused(f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,}", "split it into several files")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return refused("the file is UTF-16", "save it as UTF-8")
+    try:
+        source = SourceText(name, raw.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        head = raw[: error.start]
+        place = Span(name, head.count(b"\n") + 1, error.start - (head.rfind(b"\n") + 1) + 1)
+        return refused(f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8", place)
+    control = _CONTROL.search(source.text)
+    if control:
+        place = source.span(control.start())
+        return refused(f"control character U+{ord(control.group()):04X} in the text", "delete the character", place)
+    return source, ()

@@ -1,0 +1,299 @@
+"""Strict YAML 1.2 on PyYAML's C composer: plain values out, places looked up only when needed.
+
+No tags, anchors, aliases, merge keys or duplicate keys; limits on size, depth and number of values,
+checked before the C parser can overflow its stack. What YAML 1.1 would turn into something else
+(`no`, `12:30`, `010`, dates) stays text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.resolver import BaseResolver
+
+from pmogen.diagnostics import Diagnostic, Span
+from pmogen.source.text import SourceText
+
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # PyYAML without its C part: same result, ten times slower
+    from yaml.composer import Composer
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]  # stands in for the C class
+        def __init__(self, stream: str) -> None:
+            Reader.__init__(self, stream)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+            Composer.__init__(self)
+
+
+MAX_DEPTH = 40
+MAX_VALUES = 400_000
+MAX_SCALAR = 200_000
+_PARSER_DEPTH = 200
+
+_BOOL = "tag:yaml.org,2002:bool"
+_INT = "tag:yaml.org,2002:int"
+_FLOAT = "tag:yaml.org,2002:float"
+_NULL = "tag:yaml.org,2002:null"
+_STR = "tag:yaml.org,2002:str"
+_SEQ = "tag:yaml.org,2002:seq"
+_MAP = "tag:yaml.org,2002:map"
+_REFUSED = "pmogen:refused"
+
+_WORDS_OF_YAML_1_1 = {"yes", "no", "on", "off", "y", "n"}
+
+
+class _Resolver(BaseResolver):
+    """The scalars of the YAML 1.2 core schema, and those that are refused as they surprise."""
+
+
+for _tag, _pattern, _first in (
+    (_BOOL, r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    (_INT, r"^[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
+    (_FLOAT, r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?$", "-+.0123456789"),
+    (_NULL, r"^(?:~|null|Null|NULL|)$", ("~", "n", "N", "")),
+    (
+        _REFUSED,
+        r"^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?[0-9]{19,}|<<|=|[-+]?0[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+)$",
+        "-+.0123456789<=",
+    ),
+):
+    _Resolver.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+
+class _Loader(_Parser, _Resolver):
+    def __init__(self, text: str) -> None:
+        _Parser.__init__(self, text)
+        _Resolver.__init__(self)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file: its value in plain Python, and the way to find places in it.
+
+    Equality looks at the text only, so that the same input gives equal values.
+    """
+
+    source: SourceText
+    value: Any = field(compare=False)
+    root: yaml.Node | None = field(compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Name of the file, as people see it."""
+        return self.source.name
+
+    def span(self, path: tuple[str | int, ...], key: bool = False) -> Span:
+        """The place of the deepest value on the path that exists (with `key`, of its key)."""
+        node, mark_of = self.root, self.root
+        for part in path:
+            step = _step(node, part)
+            if step is None:
+                continue
+            mark_of, node = step if key and part == path[-1] else (step[1], step[1])
+        return _span_of(self.name, mark_of)
+
+
+def _step(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == str(part)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    return None
+
+
+def _span_of(name: str, node: yaml.Node | None) -> Span:
+    if node is None:
+        return Span(name)
+    start, end = node.start_mark, node.end_mark
+    width = max(1, end.column - start.column) if start.line == end.line else 1
+    return Span(name, start.line + 1, start.column + 1, width)
+
+
+def parse_yaml(source: SourceText) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """The document in a text, and everything about its YAML that is wrong (PMO002).
+
+    A text that is no YAML at all gives an empty document and one diagnostic.
+    """
+    problem = _too_deep(source)
+    if problem is not None:
+        return Document(source, None, None), (problem,)
+    try:
+        loader = _Loader(source.text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        return Document(source, None, None), (_syntax(source, error),)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        first = (str(error) or type(error).__name__).splitlines()[0]
+        return Document(source, None, None), (_wrong(Span(source.name), first),)
+    builder = _Builder(source.name)
+    value = builder.value(root, 0) if root is not None else None
+    return Document(source, value, root), tuple(builder.found)
+
+
+def _wrong(place: Span, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic("PMO002", "error", message, place, hint)
+
+
+_IN_PLAIN_WORDS = (
+    (
+        "mapping values are not allowed",
+        "there is a colon where none can be",
+        "put the text into quotes if it contains ': '",
+    ),
+    (
+        "could not find expected ':'",
+        "a line is neither `key: value` nor a list entry",
+        "check the line above for a missing colon",
+    ),
+    ("did not find expected key", "the indentation does not fit the lines above", "align it with the key above"),
+    (
+        "did not find expected '-' indicator",
+        "the indentation does not fit the list above",
+        "align it with the `-` above",
+    ),
+    ("found character '\\t'", "a tab is used for indentation", "use spaces"),
+    ("found character that cannot start any token", "this character cannot start a value", "put the text into quotes"),
+    ("while scanning a quoted scalar", "a quotation mark is not closed", "add the closing quotation mark"),
+    ("found unexpected end of stream", "a quotation mark or bracket is not closed", "close it"),
+    ("expected a single document", "there is more than one document in the file", "delete the line with `---`"),
+    ("found undefined alias", "an alias (*name) is not allowed", "write the value out"),
+)
+
+
+def _syntax(source: SourceText, error: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    place = Span(source.name, mark.line + 1, mark.column + 1) if mark else Span(source.name)
+    told = " ".join(part for part in (error.context, error.problem) if part) or "the YAML cannot be read"
+    if mark and source.line(mark.line + 1)[mark.column : mark.column + 1] == "\t":
+        told = "found character '\\t'"
+    for pattern, message, hint in _IN_PLAIN_WORDS:
+        if pattern in told:
+            return _wrong(place, message, hint)
+    return _wrong(place, told)
+
+
+def _too_deep(source: SourceText) -> Diagnostic | None:
+    """Deep nesting ends the process inside the C parser, so it is found by an iterative pass over the events.
+
+    Two cheap bounds come first: brackets in all, and leading indicators of a line.
+    """
+    text = source.text
+    suspicious = text.count("[") + text.count("{") > _PARSER_DEPTH or re.search(r"^[ \-?:]{200}", text, re.M)
+    if not suspicious:
+        return None
+    depth = 0
+    try:
+        for event in _events(text):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _PARSER_DEPTH:
+                mark = event.start_mark
+                place = Span(source.name, mark.line + 1, mark.column + 1) if mark else Span(source.name)
+                return _wrong(place, f"values are nested deeper than {MAX_DEPTH}", "this is not a file of pmogen")
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None  # the composer reports it with its place
+    return None
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = _Loader(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+            if isinstance(event, yaml.StreamEndEvent):
+                return
+    finally:
+        loader.dispose()
+
+
+class _Builder:
+    """Plain values from nodes; `found` collects what is wrong."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.found: list[Diagnostic] = []
+        self.seen: set[int] = set()
+        self.count = 0
+
+    def report(self, node: yaml.Node, message: str, hint: str = "") -> None:
+        self.found.append(_wrong(_span_of(self.name, node), message, hint))
+
+    def value(self, node: yaml.Node, depth: int) -> Any:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            if self.count == MAX_VALUES + 1:
+                self.report(node, f"more than {MAX_VALUES:,} values in one file", "split the file")
+            return None
+        if depth > MAX_DEPTH:
+            self.report(node, f"values are nested deeper than {MAX_DEPTH}")
+            return None
+        if id(node) in self.seen:
+            self.report(node, "this value is used again by an alias (*name)", "write it out twice")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            self.plain(node, _SEQ)
+            return [self.value(child, depth + 1) for child in node.value]
+        self.plain(node, _MAP)
+        return self.mapping(node, depth)
+
+    def plain(self, node: yaml.Node, tag: str) -> None:
+        if node.tag != tag:
+            self.report(node, f"the tag {node.tag} is not allowed", "delete the tag")
+
+    def mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.tag != _STR:
+                self.report(key, f"the key {getattr(key, 'value', '')!r} is not text", "put it into quotes")
+                self.value(child, depth + 1)
+                continue
+            if key.value in result:
+                self.report(key, f"the key `{key.value}` is given twice", "keep one of them")
+            result[key.value] = self.value(child, depth + 1)
+        return result
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        tag, text = node.tag, node.value
+        if tag == _STR:
+            return self.text(node)
+        if tag == _NULL:
+            return None
+        if tag == _BOOL:
+            return text[0] in "tT"
+        if tag == _INT:
+            return int(text)
+        if tag == _FLOAT:
+            number = float(text)
+            if math.isinf(number):
+                self.report(node, "the number is too large")
+            return number
+        if tag == _REFUSED:
+            self.report(node, f"{text[:40]!r} could be read in several ways", "put it into quotes if it is text")
+            return text
+        self.report(node, f"the tag {tag} is not allowed", "delete the tag")
+        return text
+
+    def text(self, node: yaml.ScalarNode) -> str:
+        text: str = node.value
+        if len(text) > MAX_SCALAR:
+            self.report(node, f"the text is longer than {MAX_SCALAR:,} characters", "shorten it")
+        if not node.style and text.lower() in _WORDS_OF_YAML_1_1:
+            hint = "put it into quotes, or write true or false"
+            message = f"`{text}` is read as text, not as true or false"
+            self.found.append(Diagnostic("PMO003", "note", message, _span_of(self.name, node), hint))
+        return text
