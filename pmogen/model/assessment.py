@@ -1,0 +1,75 @@
+"""content/assessments/DATE.yml and DATE.csv: where the project world is and where it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from pmogen.model.base import (
+    AspectId,
+    Date,
+    Items,
+    LevelNumber,
+    Line,
+    Model,
+    Size,
+    Text,
+)
+
+
+class AspectAssessment(Model):
+    """What was settled about one aspect; levels left out here come from the answers."""
+
+    aspect: AspectId
+    current: LevelNumber | None = Field(default=None, description="Stated current level; default from the answers.")
+    current_source: Literal["workshop", "interview", "evidence"] | None = Field(
+        default=None, description="How the stated current level came about."
+    )
+    current_reason: Text | None = Field(
+        default=None, description="Needed when a level is stated although there are answers."
+    )
+    target: LevelNumber | None = Field(default=None, description="Stated target level; default from the answers.")
+    target_reason: Text | None = Field(default=None, description="Needed for a target above level 3.")
+    target_owner: Line | None = Field(default=None, description="Role that wants this target.")
+    target_by: Date | None = None
+    priority: Size | None = Field(default=None, description="Stated priority; default proposed from expected benefits.")
+    priority_reason: Text | None = Field(default=None, description="Needed for a stated priority.")
+    evidence: Items[Line] = Field(default=(), description="What was seen.")
+    comment: Text | None = Field(default=None, description="A moderated comment; it is published.")
+
+
+class LeftOut(Model):
+    """An aspect that is not assessed, and why."""
+
+    aspect: AspectId
+    reason: Line
+
+
+class Assessment(Model):
+    """One dated assessment."""
+
+    date: Date = Field(description="The day it was closed; the file has the same name.")
+    title: Line
+    method: Text = Field(description="How it was done, so that a reader can judge it.")
+    facilitator: Line | None = Field(default=None, description="Role or unit that facilitated.")
+    aspects: Items[AspectAssessment] = Field(min_length=1)
+    left_out: Items[LeftOut] = ()
+
+
+Told = Literal["level", "do not know", "not applicable"]
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """One row of the answers file: what one respondent says about one aspect. Never published."""
+
+    row: int
+    respondent: str
+    group: str
+    aspect: str
+    current_told: Told
+    current: int | None
+    target: int | None
+    importance: int | None

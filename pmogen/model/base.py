@@ -1,0 +1,94 @@
+"""What all models share: frozen, strict, nothing unknown; and the field's recurring types."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+)
+
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """Base of every model: values cannot change, types are not guessed, unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+def _iso_date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is not a date like 2027-03-31") from None
+    return value
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
+"""Lower-case words joined by hyphens: stable, part of page addresses."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Says that an id names an entry of this kind; references are checked, and offered by editors."""
+
+    kind: str
+
+
+AspectId = Annotated[Id, Reference("aspects")]
+AudienceId = Annotated[Id, Reference("audiences")]
+BenefitId = Annotated[Id, Reference("benefits")]
+DimensionId = Annotated[Id, Reference("dimensions")]
+EntityId = Annotated[Id, Reference("entities")]
+QuestionId = Annotated[Id, Reference("questions")]
+RoleId = Annotated[Id, Reference("roles")]
+ServiceId = Annotated[Id, Reference("services")]
+TemplateId = Annotated[Id, Reference("templates")]
+TermId = Annotated[Id, Reference("glossary")]
+WaveId = Annotated[Id, Reference("waves")]
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+"""Plain text: never markup. A blank line starts a new paragraph."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+"""One line of plain text."""
+
+Items = Annotated[tuple[T, ...], Strict(False)]
+"""A YAML list, kept as a tuple."""
+
+Date = Annotated[dt.date, BeforeValidator(_iso_date, json_schema_input_type=str)]
+"""A day, written 2027-03-31."""
+
+LevelNumber = Annotated[float, Field(ge=1, le=5)]
+"""A level of the scale; people answer in whole levels, workshops may settle on 2.5."""
+
+Weight = Annotated[int, Field(ge=1, le=5)]
+"""How much something matters to somebody, 1 to 5."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+"""A part of a whole, 0 to 1."""
+
+Size = Literal["L", "M", "H"]
+"""Low, medium, high: gap sizes and priorities."""
+
+Load = Literal["low", "medium", "high"]
+"""How much a launch asks of an audience."""
+
+Strength = Literal["primary", "secondary"]
+
+
+def exact(number: float) -> Fraction:
+    """The number as written (0.1 is one tenth), so that sums of decimals stay exact."""
+    return Fraction(str(number))

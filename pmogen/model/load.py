@@ -1,0 +1,284 @@
+"""Sources to a workspace: parse, merge layers, validate the shape of everything, and keep the places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pmogen.diagnostics import Diagnostic, Span, has_errors, in_order
+from pmogen.model.answers import read_answers
+from pmogen.model.assessment import Assessment, Respondent
+from pmogen.model.catalogue import Catalogue
+from pmogen.model.decisions import Decisions
+from pmogen.model.foundation import Foundation
+from pmogen.model.method import Method
+from pmogen.model.playbook import Settings
+from pmogen.model.roadmap import Roadmap
+from pmogen.model.shape import in_plain_words
+from pmogen.model.workspace import CATALOGUE_KINDS, DatedAssessment, HandPage, Workspace
+from pmogen.source.csv import parse_csv
+from pmogen.source.files import STANDARD, Sources
+from pmogen.source.layers import Entry, Layer, Origin, lay
+from pmogen.source.text import decode
+from pmogen.source.yaml import Document, parse_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A workspace, or None when mistakes are in the way; with everything found so far."""
+
+    workspace: Workspace | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class FoundPlaces:
+    """Places of all values of a workspace (see `Places`)."""
+
+    contents: Mapping[str, Origin]
+    entries: Mapping[str, Mapping[str, Entry]]
+
+    def span(self, *path: str | int, key: bool = False) -> Span:
+        """The place of the value, or with `key` of its key."""
+        first, rest = str(path[0]), path[1:]
+        if first in self.entries and rest:
+            entry = self.entries[first].get(str(rest[0]))
+            return entry.span(*rest[1:], key=key) if entry else Span(f"catalog/{first}")
+        if first == "answers":
+            return Span(f"content/assessments/{rest[0]}.csv", int(rest[1]))
+        if first == "assessments" and rest:
+            first, rest = f"assessments/{rest[0]}", rest[1:]
+        origin = self.contents.get(first)
+        return origin.span(*rest, key=key) if origin else Span(f"content/{first}.yml")
+
+
+class _Reading:
+    """What one load collects: documents by file name, and what is wrong."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.found: list[Diagnostic] = []
+        self.documents: dict[str, Document] = {}
+
+    def document(self, name: str) -> Document | None:
+        """The YAML document of a file; None when it cannot be read."""
+        if name not in self.documents:
+            source, wrong = decode(name, self.sources.files[name])
+            self.found += wrong
+            if source is None:
+                return None
+            document, wrong = parse_yaml(source)
+            self.found += wrong
+            self.documents[name] = document
+            if has_errors(wrong) and document.root is None:
+                return None
+        return self.documents[name]
+
+    def text(self, name: str) -> str:
+        """The text of a file; empty when it cannot be read."""
+        source, wrong = decode(name, self.sources.files[name])
+        self.found += wrong
+        return source.text if source else ""
+
+    def model(self, shape: type[M], value: Any, origin: Origin | Entry, what: str) -> M | None:
+        """The value as a model; None when its shape is wrong, which is then reported."""
+        if not isinstance(value, dict):
+            message = f"{what} is empty" if value is None else f"{what} must have keys (`name: value`)"
+            self.found.append(Diagnostic("PMO020", "error", message, origin.span(), "see the example workspace"))
+            return None
+        try:
+            return shape.model_validate(value)
+        except ValidationError as error:
+            self.found += in_plain_words(shape, error, origin, value)
+            return None
+
+
+def load(sources: Sources) -> Loaded:
+    """The workspace in the sources. Every mistake of form in every file is reported at once."""
+    reading = _Reading(sources)
+    contents: dict[str, Origin] = {}
+    settings = _content(reading, contents, "playbook", Settings)
+    layers = _layers(reading, settings)
+    entries, catalogue = _catalogue(reading, layers, settings)
+    foundation = _content(reading, contents, "foundation", Foundation)
+    decisions = _content(reading, contents, "decisions", Decisions, optional=True)
+    roadmap = _content(reading, contents, "roadmap", Roadmap)
+    assessments = tuple(_assessments(reading, contents))
+    if not assessments:
+        hint = "add content/assessments/2027-01-31.yml, see the example workspace"
+        if not sources.below("content/assessments"):
+            reading.found.append(
+                Diagnostic("PMO021", "error", "there is no assessment", Span("content/assessments"), hint)
+            )
+    pages = _pages(reading)
+    documents = _template_texts(reading, layers)
+    _unused_files(reading)
+    found = in_order(reading.found)
+    if has_errors(found) or not (settings and catalogue and foundation and decisions and roadmap and assessments):
+        return Loaded(None, found)
+    places = FoundPlaces(contents, entries)
+    workspace = Workspace(settings, catalogue, foundation, assessments, decisions, roadmap, pages, documents, places)
+    return Loaded(workspace, found)
+
+
+def _content(
+    reading: _Reading, contents: dict[str, Origin], stem: str, shape: type[M], optional: bool = False
+) -> M | None:
+    name = f"content/{stem}.yml"
+    if name not in reading.sources.files:
+        if optional:
+            return shape()
+        hint = "make it; `pmogen init` shows an example"
+        reading.found.append(Diagnostic("PMO021", "error", f"{name} is missing", Span(name), hint))
+        return None
+    document = reading.document(name)
+    if document is None:
+        return None
+    contents[stem] = Origin(document, ())
+    if optional and document.value is None:
+        return shape()
+    return reading.model(shape, document.value, contents[stem], "the file")
+
+
+def _layers(reading: _Reading, settings: Settings | None) -> tuple[Layer, ...]:
+    """Catalogue layers in order, each with its documents; a folder named twice counts once."""
+    names = settings.catalogue if settings else (STANDARD, "catalog")
+    layers: dict[str, Layer] = {}
+    for name in names:
+        folder = reading.sources.standard_is if name == STANDARD else name
+        files = [file for file, _ in reading.sources.below(folder) if file.endswith((".yml", ".yaml"))]
+        if not files and name not in (STANDARD, "catalog"):
+            place = Span("content/playbook.yml")
+            hint = f"make the folder {name}/ or take it out of `catalogue`"
+            reading.found.append(Diagnostic("PMO022", "error", f"the layer `{name}` has no files", place, hint))
+        documents = tuple(document for file in files if (document := reading.document(file)) is not None)
+        layers.setdefault(folder, (name, documents))
+    for _, documents in layers.values():
+        for document in documents:
+            _known_kinds(reading, document)
+    return tuple(layers.values())
+
+
+def _known_kinds(reading: _Reading, document: Document) -> None:
+    if document.value is None:
+        return
+    if not isinstance(document.value, dict):
+        message = "a file of the catalogue must have keys such as `services:`"
+        reading.found.append(Diagnostic("PMO020", "error", message, document.span(())))
+        return
+    for key in document.value:
+        if key not in (*CATALOGUE_KINDS, "method"):
+            hint = "known are " + ", ".join((*CATALOGUE_KINDS, "method"))
+            place = document.span((key,), key=True)
+            reading.found.append(Diagnostic("PMO023", "error", f"`{key}` is no kind of the catalogue", place, hint))
+
+
+def _catalogue(
+    reading: _Reading, layers: tuple[Layer, ...], settings: Settings | None
+) -> tuple[dict[str, dict[str, Entry]], Catalogue | None]:
+    entries: dict[str, dict[str, Entry]] = {}
+    kinds: dict[str, tuple[Any, ...]] = {}
+    for kind in CATALOGUE_KINDS:
+        laid, wrong = lay(kind, layers)
+        reading.found += wrong
+        entries[kind] = {entry.identifier: entry for entry in laid}
+        shape = Catalogue.model_fields[kind].annotation.__args__[0]  # type: ignore[union-attr]  # tuple[Shape, ...]
+        built = (reading.model(shape, dict(entry.values), entry, f"`{entry.identifier}`") for entry in laid)
+        kinds[kind] = tuple(model for model in built if model is not None)
+    method = _method(reading, layers, settings)
+    return entries, Catalogue.model_construct(None, method=method, **kinds) if method else None
+
+
+def _method(reading: _Reading, layers: tuple[Layer, ...], settings: Settings | None) -> Method | None:
+    """method.yml of all layers, then the changes in content/playbook.yml, key by key."""
+    value: dict[str, Any] = {}
+    origin: Origin | None = None
+    for _, documents in layers:
+        for document in documents:
+            if isinstance(document.value, dict) and isinstance(document.value.get("method"), dict):
+                value = _over(value, document.value["method"])
+                origin = Origin(document, ("method",))
+    if settings and settings.method:
+        value = _over(value, settings.method)
+        origin = Origin(reading.documents["content/playbook.yml"], ("method",))
+    if origin is None:
+        place = Span("catalog/method.yml")
+        reading.found.append(Diagnostic("PMO021", "error", "no layer of the catalogue has a method", place))
+        return None
+    return reading.model(Method, value, origin, "`method`")
+
+
+def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(lower)
+    for key, value in upper.items():
+        below = merged.get(key)
+        merged[key] = _over(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[DatedAssessment]:
+    read = []
+    for name, _ in reading.sources.below("content/assessments"):
+        if not name.endswith((".yml", ".yaml")):
+            continue
+        stem = name.rsplit("/", 1)[1].rsplit(".", 1)[0]
+        document = reading.document(name)
+        if document is None:
+            continue
+        origin = contents[f"assessments/{stem}"] = Origin(document, ())
+        assessment = reading.model(Assessment, document.value, origin, "the file")
+        if assessment is None:
+            continue
+        answers = f"content/assessments/{stem}.csv"
+        rows: tuple[Respondent, ...] = ()
+        if answers in reading.sources.files:
+            source, wrong = decode(answers, reading.sources.files[answers])
+            reading.found += wrong
+            if source is not None:
+                table, wrong = parse_csv(source)
+                rows, more = read_answers(table)
+                reading.found += (*wrong, *more)
+        if stem != assessment.date.isoformat():
+            hint = f"rename the file to {assessment.date.isoformat()}.yml"
+            message = f"the date in the file is {assessment.date.isoformat()}, its name says {stem}"
+            reading.found.append(Diagnostic("PMO024", "error", message, origin.span("date"), hint))
+        read.append(DatedAssessment(stem, assessment, rows))
+    yield from sorted(read, key=lambda dated: dated.assessment.date)
+
+
+def _pages(reading: _Reading) -> tuple[HandPage, ...]:
+    below = "content/pages/"
+    names = [name for name, _ in reading.sources.below(below) if name.endswith(".md")]
+    return tuple(HandPage(name.removeprefix(below), reading.text(name)) for name in names)
+
+
+def _template_texts(reading: _Reading, layers: tuple[Layer, ...]) -> dict[str, str]:
+    """Markdown of the document templates, by id; a higher layer's file replaces a lower one's."""
+    texts: dict[str, str] = {}
+    for name, _ in layers:
+        folder = reading.sources.standard_is if name == STANDARD else name
+        for file, _ in reading.sources.below(f"{folder}/templates"):
+            if file.endswith(".md"):
+                texts[file.rsplit("/", 1)[1].removesuffix(".md")] = reading.text(file)
+    return texts
+
+
+_CONTENT = {"playbook", "foundation", "decisions", "roadmap", "plan"}
+
+
+def _unused_files(reading: _Reading) -> None:
+    """Files in content/ that nothing reads are probably misnamed."""
+    for name in reading.sources.files:
+        parts = name.split("/")
+        if parts[0] != "content" or parts[1] in ("assessments", "pages"):
+            continue
+        stem, _, suffix = parts[-1].rpartition(".")
+        if len(parts) == 2 and stem in _CONTENT and suffix == "yml":
+            continue
+        hint = "files in content/ are " + ", ".join(f"{stem}.yml" for stem in sorted(_CONTENT))
+        reading.found.append(Diagnostic("PMO025", "warning", f"{name} is read by nothing", Span(name), hint))

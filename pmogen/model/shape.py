@@ -1,0 +1,135 @@
+"""What is wrong with the shape of a value, in plain words and with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from pmogen.diagnostics import Diagnostic
+from pmogen.source.layers import Entry, Origin
+
+
+def in_plain_words(
+    shape: type[BaseModel], error: ValidationError, origin: Origin | Entry, value: dict[str, Any]
+) -> Iterator[Diagnostic]:
+    """One diagnostic per mistake that pydantic found (PMO020)."""
+    for detail in error.errors(include_url=False):
+        path = tuple(part for part in detail["loc"] if not _is_branch_of_union(part))
+        unknown_key = detail["type"] == "extra_forbidden"
+        missing = detail["type"] == "missing"
+        place = origin.span(*(path[:-1] if missing else path), key=unknown_key)
+        message, hint = _told(shape, detail, path)
+        yield Diagnostic("PMO020", "error", message, place, hint)
+
+
+def _is_branch_of_union(part: str | int) -> bool:
+    """Pydantic puts the name of the tried branch into the path; it is no key of the file."""
+    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in {"str", "int", "float", "bool"})
+
+
+def _told(shape: type[BaseModel], detail: ErrorDetails, path: tuple[str | int, ...]) -> tuple[str, str]:
+    name = str(path[-1]) if path else "the value"
+    if path and isinstance(path[-1], int):
+        name = f"entry {path[-1] + 1} of {path[-2]}" if len(path) > 1 else f"entry {path[-1] + 1}"
+    given, context = detail["input"], detail.get("ctx", {})
+    kind = detail["type"]
+    if kind == "missing":
+        return f"`{name}` is missing", "add it"
+    if kind == "extra_forbidden":
+        return f"`{name}` is not a known key here", _near(name, _keys_at(shape, path[:-1]))
+    if kind == "literal_error":
+        allowed = str(context.get("expected", ""))
+        near = get_close_matches(str(given), [word.strip("' ") for word in allowed.replace(" or ", ",").split(",")], 1)
+        return f"`{name}` cannot be {_short(given)}", f"did you mean `{near[0]}`?" if near else f"use {allowed}"
+    if kind == "value_error":
+        return f"`{name}`: {context.get('error', detail['msg'])}", "write it as year-month-day"
+    return _wrong_type(kind, name, given, context, detail["msg"])
+
+
+_EXPECTED = {
+    "string_type": ("text", "put it into quotes"),
+    "int_type": ("a whole number", "write it without quotes and without a decimal point"),
+    "int_from_float": ("a whole number", "write it without a decimal point"),
+    "float_type": ("a number", "write it without quotes, with a point as in 1.5"),
+    "bool_type": ("true or false", "write true or false without quotes"),
+    "tuple_type": ("a list", "start each entry on a line of its own with `- `"),
+    "list_type": ("a list", "start each entry on a line of its own with `- `"),
+    "dict_type": ("keys with values", "write `name: value` lines below it"),
+    "model_type": ("keys with values", "write `name: value` lines below it"),
+    "model_attributes_type": ("keys with values", "write `name: value` lines below it"),
+    "date_type": ("a date", "write it as 2027-03-31"),
+    "date_from_datetime_parsing": ("a date", "write it as 2027-03-31"),
+}
+
+
+def _wrong_type(kind: str, name: str, given: Any, context: dict[str, Any], told: str) -> tuple[str, str]:
+    if kind in _EXPECTED:
+        expected, hint = _EXPECTED[kind]
+        if given is None:
+            return f"`{name}` is empty, but needs {expected}", "fill it in or delete the line"
+        return f"`{name}` must be {expected}, not {_short(given)}", hint
+    if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
+        words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+        bounds = ", ".join(f"{words[key]} {bound:g}" for key, bound in context.items() if key in words)
+        return f"`{name}` is {_short(given)}, but must be {bounds}", "correct the number"
+    if kind == "string_pattern_mismatch" and "[a-z0-9]" in str(context.get("pattern")):
+        return f"`{name}` is {_short(given)}, which is not an id", "use small letters, digits and hyphens: pm-skills"
+    if kind == "string_pattern_mismatch":
+        return f"`{name}` is {_short(given)}, which does not have the right form", f"it must match {context['pattern']}"
+    if kind == "string_too_long":
+        return f"`{name}` is longer than {context['max_length']:,} characters", "shorten it"
+    if kind == "string_too_short":
+        return f"`{name}` is empty", "fill it in"
+    if kind == "too_short":
+        return (
+            f"`{name}` has {context['actual_length']} entries, but needs at least {context['min_length']}",
+            "add more",
+        )
+    if kind == "too_long":
+        return f"`{name}` has more than {context['max_length']} entries", "take some out"
+    return f"`{name}`: {told}", ""
+
+
+def _short(value: Any) -> str:
+    text = (
+        "true"
+        if value is True
+        else "false"
+        if value is False
+        else repr(value)
+        if isinstance(value, str)
+        else str(value)
+    )
+    if isinstance(value, dict):
+        return "keys with values"
+    if isinstance(value, list):
+        return "a list"
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _keys_at(shape: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """Names of the fields that may stand at a path below a model."""
+    at: Any = shape
+    for part in path:
+        if isinstance(part, str) and isinstance(at, type) and issubclass(at, BaseModel) and part in at.model_fields:
+            at = _model_in(at.model_fields[part].annotation)
+    return list(at.model_fields) if isinstance(at, type) and issubclass(at, BaseModel) else []
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model inside an annotation such as `tuple[Lift, ...]` or `Lift | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((found for found in inner if found is not None), None)
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return "known keys are " + ", ".join(known) if known else "delete it"

@@ -1,0 +1,100 @@
+"""A workspace: all that an organisation says and all that the catalogue knows, with its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from pmogen.diagnostics import Span
+from pmogen.model.assessment import Assessment, Respondent
+from pmogen.model.catalogue import Catalogue, Service
+from pmogen.model.decisions import Decisions
+from pmogen.model.foundation import Foundation
+from pmogen.model.playbook import Settings
+from pmogen.model.roadmap import Roadmap
+
+
+class Places(Protocol):
+    """Where a value stands: `span("services", "pm-training", "requires", 0)`.
+
+    The first part is a kind of the catalogue or a file of content/ (`foundation`, `decisions`, `roadmap`,
+    `playbook`, `assessments`); kinds are followed by an id, assessments by their date, then by keys
+    and list positions. `span("answers", date, line)` is a row of an answers file. What does not exist gives the nearest place that does.
+    """
+
+    def span(self, *path: str | int, key: bool = False) -> Span:
+        """The place of the value, or with `key` of its key."""
+        ...
+
+
+@dataclass(frozen=True)
+class DatedAssessment:
+    """An assessment with its raw answers, which are never published."""
+
+    name: str
+    assessment: Assessment
+    answers: tuple[Respondent, ...]
+
+
+@dataclass(frozen=True)
+class HandPage:
+    """A hand-written page of content/pages/, as it stands: path below pages/, and its Markdown."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The workspace, frozen. Assessments are sorted by date, the newest (`current`) last."""
+
+    settings: Settings
+    catalogue: Catalogue
+    foundation: Foundation
+    assessments: tuple[DatedAssessment, ...]
+    decisions: Decisions
+    roadmap: Roadmap
+    pages: tuple[HandPage, ...]
+    documents: Mapping[str, str]
+    """Markdown text of the catalogue's document templates, by id."""
+    places: Places = field(compare=False, repr=False)
+
+    @property
+    def current(self) -> DatedAssessment:
+        """The newest assessment."""
+        return self.assessments[-1]
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Any]]:
+        kinds = {kind: getattr(self.catalogue, kind) for kind in CATALOGUE_KINDS}
+        return {kind: {entry.id: entry for entry in entries} for kind, entries in kinds.items()}
+
+    def find(self, kind: str, identifier: str) -> Any:
+        """The catalogue entry, or None."""
+        return self._by_id[kind].get(identifier)
+
+    def service(self, identifier: str) -> Service:
+        """The service; it must exist (references are checked before anything is computed)."""
+        found: Service = self._by_id["services"][identifier]
+        return found
+
+    def name_of(self, kind: str, identifier: str) -> str:
+        """What people call the entry; its id when it is not in the catalogue."""
+        entry = self.find(kind, identifier)
+        return getattr(entry, "name", None) or getattr(entry, "term", None) or identifier
+
+
+CATALOGUE_KINDS = (
+    "dimensions",
+    "aspects",
+    "services",
+    "audiences",
+    "roles",
+    "practices",
+    "problems",
+    "glossary",
+    "templates",
+    "questions",
+)
