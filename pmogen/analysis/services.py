@@ -1,0 +1,159 @@
+"""Which products and services close which gaps, and what is not applicable here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pmogen.analysis.gaps import Gap
+from pmogen.analysis.projection import Lifting, closed, projected_level
+from pmogen.model.base import exact
+from pmogen.model.catalogue import Effort, Service
+from pmogen.model.method import LiftMethod
+from pmogen.model.workspace import Workspace
+
+DecisionState = Literal["offer", "decline", "defer", "undecided"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A service that lifts an aspect with a gap beyond its current level, whatever it costs.
+
+    `closes` says per aspect with a gap how many levels of it the service closes alone.
+    """
+
+    service: str
+    decision: DecisionState
+    closes: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True)
+class NotApplicable:
+    """A service of the catalogue that closes no gap here, and why."""
+
+    service: str
+    decision: DecisionState
+    reason: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How far a gap can be closed, before any thought of cost.
+
+    `reachable` is the level with all services that are not declined. `how` is `fully` or `partly`
+    by services, or `hand-off`, `accepted`, `open` when services bring nothing.
+    """
+
+    aspect: str
+    liftings: tuple[Lifting, ...]
+    reachable: Fraction
+    remains: Fraction
+    how: Literal["fully", "partly", "hand-off", "accepted", "open"]
+    hand_offs: tuple[str, ...]
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Everything that can be said about services before planning."""
+
+    candidates: tuple[Candidate, ...]
+    not_applicable: tuple[NotApplicable, ...]
+    closings: tuple[Closing, ...]
+
+
+def expected_days(effort: Effort) -> Fraction:
+    """Expected person-days: the three-point (PERT) estimate, or the middle of a range.
+
+    Source: Malcolm, Roseboom, Clark & Fazar 1959, the usual beta approximation (low + 4 likely + high) / 6.
+    """
+    low, high = exact(effort.low), exact(effort.high)
+    if effort.likely is None:
+        return (low + high) / 2
+    return (low + 4 * exact(effort.likely) + high) / 6
+
+
+def liftings_of(service: Service, method: LiftMethod) -> tuple[Lifting, ...]:
+    """What the service adds to each aspect, with the method's defaults filled in."""
+    ceiling = method.basic_up_to if service.tier == "basic" else method.advanced_up_to
+    return tuple(
+        Lifting(
+            service=service.id,
+            aspect=lift.aspect,
+            strength=lift.strength,
+            by=exact(lift.by if lift.by is not None else getattr(method, lift.strength)),
+            up_to=exact(lift.up_to if lift.up_to is not None else ceiling),
+        )
+        for lift in service.lifts
+    )
+
+
+def decision_on(workspace: Workspace, service: str) -> DecisionState:
+    """What was decided about a service; the last decision in the file counts."""
+    made = [entry.decision for entry in workspace.decisions.services if entry.service == service]
+    return made[-1] if made else "undecided"
+
+
+def _why_not(service: Service, liftings: tuple[Lifting, ...], gaps: dict[str, Gap], workspace: Workspace) -> str:
+    reasons = []
+    for lifting in liftings:
+        name = workspace.name_of("aspects", lifting.aspect)
+        gap = gaps.get(lifting.aspect)
+        if gap is None:
+            reasons.append(f"{name} is not assessed")
+        elif gap.kind != "gap":
+            reasons.append(f"{name} has no gap")
+        else:
+            reasons.append(f"{name} is at level {float(gap.current):.1f} already, beyond what it lifts to")
+    return "; ".join(reasons) + "."
+
+
+def _closing(workspace: Workspace, gap: Gap, liftings: tuple[Lifting, ...]) -> Closing:
+    reachable = min(gap.target, projected_level(gap.current, liftings))
+    hand_offs = tuple(entry.id for entry in workspace.decisions.hand_offs if gap.aspect in entry.aspects)
+    accepted = any(entry.aspect == gap.aspect for entry in workspace.decisions.accepted_gaps)
+    how: Literal["fully", "partly", "hand-off", "accepted", "open"]
+    if reachable >= gap.target:
+        how = "fully"
+    elif reachable > gap.current:
+        how = "partly"
+    else:
+        how = "hand-off" if hand_offs else "accepted" if accepted else "open"
+    return Closing(gap.aspect, liftings, reachable, gap.target - reachable, how, hand_offs, accepted)
+
+
+def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
+    """Candidates for the gaps, how far each gap can be closed, and the rest of the catalogue with reasons.
+
+    Candidates come in the order of the best-ranked gap they close, then by how much they close, then id.
+    """
+    known = {gap.aspect: gap for gap in gaps}
+    candidates: list[tuple[tuple[int, Fraction, str], Candidate]] = []
+    rest: list[NotApplicable] = []
+    by_aspect: dict[str, list[Lifting]] = {}
+    for service in sorted(workspace.catalogue.services, key=lambda service: service.id):
+        liftings = liftings_of(service, workspace.catalogue.method.lift)
+        decision = decision_on(workspace, service.id)
+        helped = {
+            lifting.aspect: amount
+            for lifting in liftings
+            if (gap := known.get(lifting.aspect)) is not None
+            and gap.kind == "gap"
+            and (amount := closed(gap.current, gap.target, (lifting,))) > 0
+        }
+        if not helped:
+            rest.append(NotApplicable(service.id, decision, _why_not(service, liftings, known, workspace)))
+            continue
+        for lifting in liftings:
+            if lifting.aspect in helped and decision != "decline":
+                by_aspect.setdefault(lifting.aspect, []).append(lifting)
+        closes = tuple(sorted(helped.items(), key=lambda item: (known[item[0]].rank, item[0])))
+        key = (known[closes[0][0]].rank, -sum(helped.values(), Fraction(0)), service.id)
+        candidates.append((key, Candidate(service.id, decision, closes)))
+    closings = tuple(
+        _closing(workspace, gap, tuple(by_aspect.get(gap.aspect, ()))) for gap in gaps if gap.kind == "gap"
+    )
+    return Choice(
+        tuple(candidate for _, candidate in sorted(candidates, key=lambda pair: pair[0])), tuple(rest), closings
+    )

@@ -1,0 +1,31 @@
+"""A computed number knows its inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmogen.diagnostics import Span
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How a result came about: the rule, the arithmetic in words, and the lines it started from."""
+
+    rule: str
+    steps: tuple[str, ...]
+    sources: tuple[Span, ...] = ()
+
+
+def in_words(number: Fraction | int, digits: int = 2) -> str:
+    """The number rounded half up to so many digits, without needless zeros: 2, 1.5, 2.33.
+
+    >>> in_words(Fraction(7, 3))
+    '2.33'
+    """
+    scale = 10**digits
+    scaled = abs(Fraction(number)) * scale
+    rounded = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    whole, rest = divmod(rounded, scale)
+    text = f"{whole}.{rest:0{digits}d}".rstrip("0").rstrip(".") if digits else str(whole)
+    return f"-{text}" if number < 0 and rounded else text
