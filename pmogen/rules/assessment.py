@@ -1,0 +1,248 @@
+"""PMO3xx: levels, targets, answers and agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmogen.analysis.trace import in_words
+from pmogen.model.base import exact
+from pmogen.rules.rule import Facts, Finding, rule
+
+_ASSESSED = "assessments"
+
+
+@rule("PMO301", "warning")
+def high_target_without_reason(facts: Facts) -> Iterator[Finding]:
+    """A target above level 3 without a reason.
+
+    Scores are not the point: each level above "defined" costs people effort, so it needs a reason.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, current_source: workshop, target: 4}]
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 2, current_source: workshop, target: 4, target_reason: The regulator asks for it.}
+    """
+    current = facts.workspace.current
+    limit = facts.workspace.catalogue.method.targets.reason_above
+    for number, stated in enumerate(current.assessment.aspects):
+        if stated.target is not None and exact(stated.target) > limit and not stated.target_reason:
+            place = facts.span(_ASSESSED, current.name, "aspects", number, "target")
+            message = f"the target of `{stated.aspect}` is above level {limit} and has no reason"
+            yield Finding(message, place, "add `target_reason:`, or aim for less")
+
+
+@rule("PMO302", "warning")
+def target_below_current(facts: Facts) -> Iterator[Finding]:
+    """A target below the current level without a comment.
+
+    It may be right (effort can move elsewhere), but readers will ask.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 4, current_source: workshop, target: 3}]
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 4, current_source: workshop, target: 3, comment: Good enough at 3.}
+    """
+    for number, stated in enumerate(facts.workspace.current.assessment.aspects):
+        level = next((level for level in facts.levels if level.aspect == stated.aspect), None)
+        if (
+            level is None
+            or level.current is None
+            or level.target >= level.current
+            or stated.comment
+            or stated.target_reason
+        ):
+            continue
+        place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number)
+        message = f"the target of `{stated.aspect}` ({in_words(level.target)}) is below its current level ({in_words(level.current)})"
+        yield Finding(message, place, "add a `comment:` that says why")
+
+
+@rule("PMO303", "error")
+def aspect_without_level(facts: Facts) -> Iterator[Finding]:
+    """An aspect of the current assessment has no current level, neither stated nor from answers.
+
+    Answers of groups that are too small do not count, so that nobody can be recognised.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, target: 3}]
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, current_source: workshop, target: 3}]
+    """
+    for number, stated in enumerate(facts.workspace.current.assessment.aspects):
+        if any(level.aspect == stated.aspect and level.current is None for level in facts.levels):
+            place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number, "aspect")
+            hint = "state `current:` with its source, collect more answers, or list it under `left_out`"
+            yield Finding(f"`{stated.aspect}` has no current level", place, hint)
+
+
+@rule("PMO304", "warning")
+def stated_beside_answers(facts: Facts) -> Iterator[Finding]:
+    """A current level is stated although people answered, without a reason.
+
+    The stated level wins and both are shown; readers need to know why the answers were not taken.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, current_source: evidence, target: 3}]
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,4
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 2, current_source: evidence, current_reason: Three reports were seen., target: 3}
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,4
+    """
+    current = facts.workspace.current
+    answered = {answer.aspect for answer in current.answers}
+    for number, stated in enumerate(current.assessment.aspects):
+        if stated.current is not None and stated.aspect in answered and not stated.current_reason:
+            place = facts.span(_ASSESSED, current.name, "aspects", number, "current")
+            yield Finding(f"`{stated.aspect}` is stated although there are answers", place, "add `current_reason:`")
+
+
+@rule("PMO305", "warning")
+def priority_without_reason(facts: Facts) -> Iterator[Finding]:
+    """A priority is stated without a reason.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, current_source: workshop, target: 3, priority: H}]
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 2, current_source: workshop, target: 3, priority: H, priority_reason: Asked for.}
+    """
+    current = facts.workspace.current
+    for number, stated in enumerate(current.assessment.aspects):
+        if stated.priority and not stated.priority_reason:
+            place = facts.span(_ASSESSED, current.name, "aspects", number, "priority")
+            yield Finding(
+                f"the priority of `{stated.aspect}` has no reason",
+                place,
+                "add `priority_reason:`, or let it be proposed",
+            )
+
+
+@rule("PMO306", "note")
+def people_disagree(facts: Facts) -> Iterator[Finding]:
+    """People disagree on an aspect: talk before you plan.
+
+    The groups' medians lie far apart, or the answers scatter widely. A mean would hide that people
+    talk about different things.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, target: 3}]
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,5
+          r2,sponsors,visibility,5
+          r3,sponsors,visibility,5
+          r4,sponsors,visibility,5
+          r5,sponsors,visibility,1
+          r6,sponsors,visibility,1
+          r7,sponsors,visibility,1
+          r8,sponsors,visibility,1
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, target: 3}]
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,2
+          r2,sponsors,visibility,2
+          r3,sponsors,visibility,2
+          r4,sponsors,visibility,2
+          r5,sponsors,visibility,1
+    """
+    for number, stated in enumerate(facts.workspace.current.assessment.aspects):
+        level = next((level for level in facts.levels if level.aspect == stated.aspect and level.talk_first), None)
+        if level is not None and level.answers is not None:
+            place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number, "aspect")
+            told = f"spread {in_words(level.answers.spread)}, deviation {in_words(level.answers.deviation)}"
+            yield Finding(f"people disagree on `{stated.aspect}` ({told})", place, "talk about it before planning")
+
+
+@rule("PMO307", "error")
+def aspect_given_twice(facts: Facts) -> Iterator[Finding]:
+    """An aspect is given twice in one assessment, or both assessed and left out.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          left_out: [{aspect: visibility, reason: Not now.}]
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          left_out: []
+    """
+    for dated in facts.workspace.assessments:
+        seen: set[str] = set()
+        for part in ("aspects", "left_out"):
+            for number, stated in enumerate(getattr(dated.assessment, part)):
+                if stated.aspect in seen:
+                    place = facts.span(_ASSESSED, dated.name, part, number, "aspect")
+                    yield Finding(f"`{stated.aspect}` is given twice in this assessment", place, "keep one")
+                seen.add(stated.aspect)
+
+
+@rule("PMO308", "note")
+def aspect_not_mentioned(facts: Facts) -> Iterator[Finding]:
+    """An aspect of the catalogue is neither assessed nor left out with a reason.
+
+    Wrong:
+        catalog/own.yml:
+          aspects:
+            - id: culture
+              dimension: direction
+              name: Culture
+              core: true
+              question: How open are people?
+              why: It matters.
+              levels: [a, b, c, d, e]
+              evidence: [Survey]
+              ask: [sponsors]
+              pmo_can_close: fully
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          left_out: []
+    """
+    current = facts.workspace.current
+    mentioned = {stated.aspect for stated in current.assessment.aspects}
+    mentioned |= {left_out.aspect for left_out in current.assessment.left_out}
+    for aspect in facts.workspace.catalogue.aspects:
+        if aspect.id not in mentioned:
+            place = facts.span(_ASSESSED, current.name, "aspects", key=True)
+            yield Finding(
+                f"`{aspect.id}` is neither assessed nor left out",
+                place,
+                "assess it, or add it to `left_out` with a reason",
+            )
+
+
+RULES = (
+    high_target_without_reason,
+    target_below_current,
+    aspect_without_level,
+    stated_beside_answers,
+    priority_without_reason,
+    people_disagree,
+    aspect_given_twice,
+    aspect_not_mentioned,
+)

@@ -1,0 +1,93 @@
+"""PMO4xx: gaps that nobody closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmogen.rules.rule import Facts, Finding, rule
+
+
+@rule("PMO401", "error")
+def important_gap_left_open(facts: Facts) -> Iterator[Finding]:
+    """A gap of size M or H with priority H has no service, hand-off or acceptance.
+
+    What matters most must be answered: by a product or service that is not declined, by a hand-off to
+    somebody who can, or by an acceptance with a reason.
+
+    Wrong:
+        content/decisions.yml:
+          services:
+            - {service: register, decision: decline, who: Board, when: 2027-01-10, why: No.}
+            - {service: reporting, decision: decline, who: Board, when: 2027-01-10, why: No.}
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 1, current_source: workshop, target: 3, priority: H, priority_reason: Asked for.}
+
+    Right:
+        content/decisions.yml:
+          accepted_gaps: [{aspect: visibility, who: Board, when: 2027-01-10, why: Not now., until: 2028-01-10}]
+          services:
+            - {service: register, decision: decline, who: Board, when: 2027-01-10, why: No.}
+            - {service: reporting, decision: decline, who: Board, when: 2027-01-10, why: No.}
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 1, current_source: workshop, target: 3, priority: H, priority_reason: Asked for.}
+    """
+    how = {closing.aspect: closing for closing in facts.choice.closings}
+    for gap in facts.gaps:
+        if gap.size in ("M", "H") and gap.priority == "H" and how[gap.aspect].how == "open":
+            place = facts.span("assessments", facts.workspace.current.name, "aspects", _number(facts, gap.aspect))
+            hint = "offer a service that lifts it, hand it off, or accept it with a reason (content/decisions.yml)"
+            yield Finding(f"nothing closes the gap in `{gap.aspect}` (size {gap.size}, priority H)", place, hint)
+
+
+@rule("PMO402", "warning")
+def most_gaps_beyond_reach(facts: Facts) -> Iterator[Finding]:
+    """More than a third of the gaps are beyond what a PMO can close.
+
+    Then the discussion drifts to what others should do. Focus it on what a PMO can close.
+
+    Wrong:
+        catalog/own.yml:
+          aspects: [{id: visibility, pmo_can_close: not}]
+
+    Right:
+        catalog/own.yml:
+          aspects: [{id: visibility, pmo_can_close: fully}]
+    """
+    real = [gap.aspect for gap in facts.gaps if gap.kind == "gap"]
+    beyond = [aspect for aspect in real if facts.workspace.find("aspects", aspect).pmo_can_close == "not"]
+    if len(beyond) * 3 > len(real):
+        place = facts.span("assessments", facts.workspace.current.name, "aspects", key=True)
+        yield Finding(
+            f"{len(beyond)} of {len(real)} gaps are beyond the PMO's reach", place, "focus on what a PMO can close"
+        )
+
+
+@rule("PMO403", "warning")
+def acceptance_without_gap(facts: Facts) -> Iterator[Finding]:
+    """A gap is accepted that is none.
+
+    Wrong:
+        content/decisions.yml:
+          accepted_gaps: [{aspect: visibility, who: Board, when: 2027-01-10, why: Not now., until: 2028-01-10}]
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 3, current_source: workshop, target: 3}]
+
+    Right:
+        content/decisions.yml:
+          accepted_gaps: [{aspect: visibility, who: Board, when: 2027-01-10, why: Not now., until: 2028-01-10}]
+    """
+    real = {gap.aspect for gap in facts.gaps if gap.kind == "gap"}
+    for number, accepted in enumerate(facts.workspace.decisions.accepted_gaps):
+        if accepted.aspect not in real:
+            place = facts.span("decisions", "accepted_gaps", number, "aspect")
+            yield Finding(f"`{accepted.aspect}` is accepted, but has no gap", place, "delete the acceptance")
+
+
+def _number(facts: Facts, aspect: str) -> int:
+    stated = facts.workspace.current.assessment.aspects
+    return next(number for number, entry in enumerate(stated) if entry.aspect == aspect)
+
+
+RULES = (important_gap_left_open, most_gaps_beyond_reach, acceptance_without_gap)

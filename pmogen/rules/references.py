@@ -1,0 +1,241 @@
+"""PMO1xx: ids that lead nowhere, twice-used ids and circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+
+from pmogen.diagnostics import Related
+from pmogen.model.base import Reference
+from pmogen.model.workspace import CATALOGUE_KINDS, Workspace
+from pmogen.rules.rule import Facts, Finding, rule
+
+Path = tuple[str | int, ...]
+
+_CALLED = {
+    "aspects": "aspect",
+    "audiences": "audience",
+    "benefits": "expected benefit",
+    "dimensions": "dimension",
+    "entities": "entity",
+    "glossary": "term",
+    "questions": "question",
+    "roles": "role",
+    "services": "service",
+    "templates": "template",
+    "waves": "wave",
+}
+
+
+def ids_of(workspace: Workspace) -> dict[str, frozenset[str]]:
+    """All ids that exist, by kind."""
+    known = {kind: frozenset(entry.id for entry in getattr(workspace.catalogue, kind)) for kind in CATALOGUE_KINDS}
+    customers = workspace.foundation.customers
+    known["benefits"] = frozenset(benefit.id for customer in customers for benefit in customer.expects)
+    known["entities"] = frozenset(entity.id for entity in workspace.decisions.entities)
+    known["waves"] = frozenset(wave.id for wave in workspace.roadmap.waves)
+    return known
+
+
+def references_in(value: Any, annotation: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every reference in a model, found by the types of its fields: path, kind, id."""
+    for kind in (entry.kind for entry in getattr(annotation, "__metadata__", ()) if isinstance(entry, Reference)):
+        if isinstance(value, str):
+            yield path, kind, value
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            kinds = [entry.kind for entry in field.metadata if isinstance(entry, Reference)]
+            inner = getattr(value, name)
+            if kinds and isinstance(inner, str):
+                yield (*path, name), kinds[0], inner
+            else:
+                yield from references_in(inner, field.annotation, (*path, name))
+    elif isinstance(value, tuple):
+        for number, entry in enumerate(value):
+            for part in getattr(annotation, "__args__", ()):
+                yield from references_in(entry, part, (*path, number)) if part is not Ellipsis else ()
+    elif isinstance(value, str):
+        for part in getattr(annotation, "__args__", ()):
+            yield from references_in(value, part, path)
+
+
+def _models(workspace: Workspace) -> Iterator[tuple[Path, Any]]:
+    for kind in CATALOGUE_KINDS:
+        for entry in getattr(workspace.catalogue, kind):
+            yield (kind, entry.id), entry
+    yield ("foundation",), workspace.foundation
+    yield ("decisions",), workspace.decisions
+    yield ("roadmap",), workspace.roadmap
+    for dated in workspace.assessments:
+        yield ("assessments", dated.name), dated.assessment
+
+
+def _unknown(kind: str, identifier: str, known: frozenset[str]) -> tuple[str, str]:
+    near = get_close_matches(identifier, sorted(known), 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"add it, or use one of {len(known)} that exist"
+    return f"there is no {_CALLED[kind]} `{identifier}`", hint
+
+
+@rule("PMO101", "error")
+def unknown_id(facts: Facts) -> Iterator[Finding]:
+    """An id that names nothing.
+
+    Files refer to each other by ids. An id that no entry has is mostly a slip of the pen, or an entry
+    that a layer of the catalogue takes away with `ignore`.
+
+    Wrong:
+        content/decisions.yml:
+          services:
+            - {service: registerr, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}
+
+    Right:
+        content/decisions.yml:
+          services:
+            - {service: register, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}
+    """
+    known = ids_of(facts.workspace)
+    for path, model in _models(facts.workspace):
+        for place, kind, identifier in references_in(model, type(model), path):
+            if identifier not in known[kind]:
+                message, hint = _unknown(kind, identifier, known[kind])
+                yield Finding(message, facts.span(*place), hint)
+
+
+@rule("PMO102", "error")
+def unknown_id_in_answers(facts: Facts) -> Iterator[Finding]:
+    """An answers file names an aspect or a respondent group that does not exist.
+
+    Groups are audiences of the catalogue; aspects must be part of the assessment.
+
+    Wrong:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,managers,visibility,2
+
+    Right:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,2
+    """
+    known = ids_of(facts.workspace)
+    for dated in facts.workspace.assessments:
+        assessed = frozenset(aspect.aspect for aspect in dated.assessment.aspects)
+        told: set[tuple[str, str]] = set()
+        for answer in dated.answers:
+            for kind, identifier, allowed in (
+                ("audiences", answer.group, known["audiences"]),
+                ("aspects", answer.aspect, assessed),
+            ):
+                if identifier in allowed or (kind, identifier) in told:
+                    continue
+                told.add((kind, identifier))
+                message, hint = _unknown(kind, identifier, allowed)
+                if kind == "aspects" and identifier in known["aspects"]:
+                    message, hint = (
+                        f"`{identifier}` is answered but not assessed",
+                        "add it to `aspects` of the assessment",
+                    )
+                yield Finding(message, facts.span("answers", dated.name, answer.row), hint)
+
+
+@rule("PMO103", "error")
+def id_given_twice(facts: Facts) -> Iterator[Finding]:
+    """The same id is given twice in one list.
+
+    Pages and links are made from ids, so an id must be unique among its kind.
+
+    Wrong:
+        content/decisions.yml:
+          entities:
+            - {id: finance-unit, name: Finance, description: Pays.}
+            - {id: finance-unit, name: Finance again, description: Pays.}
+
+    Right:
+        content/decisions.yml:
+          entities:
+            - {id: finance-unit, name: Finance, description: Pays.}
+    """
+    workspace = facts.workspace
+    customers = workspace.foundation.customers
+    lists: tuple[tuple[Path, list[tuple[Path, str]]], ...] = (
+        (("foundation", "customers"), [((number, "id"), entry.id) for number, entry in enumerate(customers)]),
+        (
+            ("foundation", "customers"),
+            [
+                ((number, "expects", place, "id"), benefit.id)
+                for number, customer in enumerate(customers)
+                for place, benefit in enumerate(customer.expects)
+            ],
+        ),
+        (("foundation", "stakeholders"), _numbered(workspace.foundation.stakeholders)),
+        (("foundation", "objectives"), _numbered(workspace.foundation.objectives)),
+        (("decisions", "entities"), _numbered(workspace.decisions.entities)),
+        (("decisions", "hand_offs"), _numbered(workspace.decisions.hand_offs)),
+        (("roadmap", "waves"), _numbered(workspace.roadmap.waves)),
+    )
+    for base, entries in lists:
+        first: dict[str, Path] = {}
+        for path, identifier in entries:
+            if identifier in first:
+                related = Related("the other one", facts.span(*base, *first[identifier]))
+                yield Finding(
+                    f"the id `{identifier}` is given twice", facts.span(*base, *path), "rename one", (related,)
+                )
+            first.setdefault(identifier, path)
+
+
+def _numbered(entries: tuple[Any, ...]) -> list[tuple[Path, str]]:
+    return [((number, "id"), entry.id) for number, entry in enumerate(entries)]
+
+
+@rule("PMO104", "error")
+def circle_of_prerequisites(facts: Facts) -> Iterator[Finding]:
+    """Services require each other in a circle, so none of them can ever be the first.
+
+    Wrong:
+        catalog/own.yml:
+          services:
+            - {id: register, requires: [reporting]}
+            - {id: reporting, requires: [register]}
+
+    Right:
+        catalog/own.yml:
+          services:
+            - {id: reporting, requires: [register]}
+    """
+    needs = {
+        service.id: tuple(sorted({*service.requires, *service.requires_same_wave}))
+        for service in facts.workspace.catalogue.services
+    }
+    reported: set[frozenset[str]] = set()
+    for start in sorted(needs):
+        circle = _circle_from(start, needs)
+        if circle and frozenset(circle) not in reported:
+            reported.add(frozenset(circle))
+            names = " -> ".join((*circle, circle[0]))
+            yield Finding(
+                f"the prerequisites go in a circle: {names}", facts.span("services", start, "requires"), "take one out"
+            )
+
+
+def _circle_from(start: str, needs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The shortest way from a service back to itself; empty when there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while ways:
+        longer = []
+        for way in ways:
+            for needed in needs.get(way[-1], ()):
+                if needed == start:
+                    return way
+                if needed not in seen:
+                    seen.add(needed)
+                    longer.append((*way, needed))
+        ways = longer
+    return ()
+
+
+RULES = (unknown_id, unknown_id_in_answers, id_given_twice, circle_of_prerequisites)

@@ -1,0 +1,82 @@
+"""What a rule is: a stable code, a severity, a manual, and a function that yields findings."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pmogen.analysis.gaps import Gap, find_gaps
+from pmogen.analysis.levels import AspectLevel, levels_of
+from pmogen.analysis.services import Choice, choose
+from pmogen.diagnostics import Diagnostic, Related, Severity, Span
+from pmogen.model.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A workspace and what follows from it, computed once for all rules that ask."""
+
+    workspace: Workspace
+
+    @cached_property
+    def levels(self) -> tuple[AspectLevel, ...]:
+        """Levels of the current assessment."""
+        return levels_of(self.workspace, self.workspace.current)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gap register."""
+        return find_gaps(self.workspace, self.levels)
+
+    @cached_property
+    def choice(self) -> Choice:
+        """Candidates and how far gaps can be closed."""
+        return choose(self.workspace, self.gaps)
+
+    def span(self, *path: str | int, key: bool = False) -> Span:
+        """Where a value stands."""
+        return self.workspace.places.span(*path, key=key)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: it knows neither its code nor how bad it is."""
+
+    message: str
+    span: Span
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+Check = Callable[[Facts], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with its code and severity. The manual is the docstring of the check."""
+
+    code: str
+    severity: Severity
+    check: Check
+
+    @property
+    def manual(self) -> str:
+        """What the rule wants, why, and an example that is wrong and one that is right."""
+        return inspect.getdoc(self.check) or ""
+
+    @property
+    def title(self) -> str:
+        """First line of the manual."""
+        return self.manual.split("\n", 1)[0].rstrip(".")
+
+    def apply(self, facts: Facts) -> Iterator[Diagnostic]:
+        """Findings as diagnostics."""
+        for finding in self.check(facts):
+            yield Diagnostic(self.code, self.severity, finding.message, finding.span, finding.hint, finding.related)
+
+
+def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
+    """Makes a rule of a check."""
+    return lambda check: Rule(code, severity, check)

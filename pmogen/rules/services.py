@@ -1,0 +1,102 @@
+"""PMO5xx: entries of the catalogue that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmogen.rules.rule import Facts, Finding, rule
+
+
+@rule("PMO501", "error")
+def steps_do_not_add_up(facts: Facts) -> Iterator[Finding]:
+    """The shares of a service's steps do not add up to 100 per cent.
+
+    Wrong:
+        catalog/own.yml:
+          services:
+            - {id: register, steps: [{step: Ask, share: 40}, {step: Build, share: 40}, {step: Launch, share: 10}]}
+
+    Right:
+        catalog/own.yml:
+          services:
+            - {id: register, steps: [{step: Ask, share: 40}, {step: Build, share: 40}, {step: Launch, share: 20}]}
+    """
+    for service in facts.workspace.catalogue.services:
+        total = sum(step.share for step in service.steps)
+        if total != 100:
+            place = facts.span("services", service.id, "steps", key=True)
+            yield Finding(f"the steps of `{service.id}` add up to {total} per cent", place, "make them 100")
+
+
+@rule("PMO502", "error")
+def effort_out_of_order(facts: Facts) -> Iterator[Finding]:
+    """The effort of a service is not low <= likely <= high.
+
+    Wrong:
+        catalog/own.yml:
+          services: [{id: register, establish_days: {low: 10, high: 5}}]
+
+    Right:
+        catalog/own.yml:
+          services: [{id: register, establish_days: {low: 5, likely: 7, high: 10}}]
+    """
+    for service in facts.workspace.catalogue.services:
+        effort = service.establish_days
+        likely = effort.likely if effort.likely is not None else effort.low
+        if not effort.low <= likely <= effort.high and not effort.low <= effort.high == likely:
+            place = facts.span("services", service.id, "establish_days")
+            yield Finding(
+                f"the effort of `{service.id}` is not low, likely, high in this order", place, "correct the numbers"
+            )
+
+
+@rule("PMO503", "warning")
+def lift_given_twice(facts: Facts) -> Iterator[Finding]:
+    """A service lifts the same aspect twice.
+
+    Wrong:
+        catalog/own.yml:
+          services:
+            - id: register
+              lifts: [{aspect: visibility, strength: primary}, {aspect: visibility, strength: secondary}]
+
+    Right:
+        catalog/own.yml:
+          services:
+            - id: register
+              lifts: [{aspect: visibility, strength: primary}]
+    """
+    for service in facts.workspace.catalogue.services:
+        seen: set[str] = set()
+        for number, lift in enumerate(service.lifts):
+            if lift.aspect in seen:
+                place = facts.span("services", service.id, "lifts", number, "aspect")
+                yield Finding(f"`{service.id}` lifts `{lift.aspect}` twice", place, "keep one")
+            seen.add(lift.aspect)
+
+
+@rule("PMO504", "warning")
+def template_without_text(facts: Facts) -> Iterator[Finding]:
+    """A document template is listed, but its file is missing or empty.
+
+    Wrong:
+        catalog/own.yml:
+          templates: [{id: charter, name: Charter, purpose: To start., used_when: At the start.}]
+
+    Right:
+        catalog/own.yml:
+          templates: [{id: charter, name: Charter, purpose: To start., used_when: At the start.}]
+        catalog/templates/charter.md: |
+          # Charter
+    """
+    for template in facts.workspace.catalogue.templates:
+        if not facts.workspace.documents.get(template.id, "").strip():
+            place = facts.span("templates", template.id, "id")
+            yield Finding(
+                f"the document of the template `{template.id}` is missing",
+                place,
+                f"write catalog/templates/{template.id}.md",
+            )
+
+
+RULES = (steps_do_not_add_up, effort_out_of_order, lift_given_twice, template_without_text)
