@@ -1,0 +1,394 @@
+"""The playbook as pages see it: everything computed, with the look-ups that templates need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeVar
+
+from pmogen.analysis.gaps import Gap
+from pmogen.analysis.levels import AspectLevel
+from pmogen.analysis.services import Candidate, Closing, DecisionState, NotApplicable, decision_on, expected_days
+from pmogen.diagnostics import Span
+from pmogen.model.assessment import AspectAssessment, Assessment
+from pmogen.model.catalogue import Aspect, Audience, Catalogue, Dimension, Service
+from pmogen.model.decisions import AcceptedGap, Decisions, Entity, HandOff, ServiceDecision
+from pmogen.model.foundation import Answer, Customer, ExpectedBenefit, Foundation
+from pmogen.model.method import LevelName, Method
+from pmogen.model.playbook import Settings
+from pmogen.model.roadmap import Launched, Roadmap, Wave
+from pmogen.model.workspace import Workspace
+from pmogen.planning.plan import Absence, ChangeLoad, Placement, Plan, Projected, WaveUse
+from pmogen.playbook import Playbook
+
+T = TypeVar("T")
+
+
+def _by(entries: Iterable[T], attribute: str) -> dict[str, T]:
+    return {getattr(entry, attribute): entry for entry in entries}
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """A service that closes part of a gap: by how many levels, alone."""
+
+    service: Service
+    closes: Fraction
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An expected benefit and the customer who expects it."""
+
+    customer: Customer
+    benefit: ExpectedBenefit
+
+
+@dataclass(frozen=True)
+class WorkOn:
+    """Person-days of building one service in one wave."""
+
+    placement: Placement
+    days: Fraction
+
+
+@dataclass(frozen=True)
+class Book:
+    """A playbook with its look-ups. Look-ups by id give None (or nothing) for what does not exist.
+
+    `templates` are the site templates by name, which charts need; pages get theirs from the environment.
+    """
+
+    playbook: Playbook
+    templates: Mapping[str, str | bytes] = field(default_factory=dict, repr=False)
+
+    # what it is made of
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.playbook.workspace
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.workspace.catalogue
+
+    @property
+    def method(self) -> Method:
+        return self.catalogue.method
+
+    @property
+    def foundation(self) -> Foundation:
+        return self.workspace.foundation
+
+    @property
+    def assessment(self) -> Assessment:
+        """The current assessment."""
+        return self.workspace.current.assessment
+
+    @property
+    def decisions(self) -> Decisions:
+        return self.workspace.decisions
+
+    @property
+    def roadmap(self) -> Roadmap:
+        return self.workspace.roadmap
+
+    @property
+    def plan(self) -> Plan:
+        return self.playbook.plan
+
+    def name(self, kind: str, identifier: str) -> str:
+        """What people call an entry of the catalogue: `name("aspects", "planning")`."""
+        return self.workspace.name_of(kind, identifier)
+
+    def span(self, *path: str | int) -> Span:
+        """Where a value stands: `span("services", "pm-training", "name")`."""
+        return self.workspace.places.span(*path)
+
+    def files_of(self, kind: str) -> tuple[Span, ...]:
+        """Where the entries of a kind of the catalogue begin: one place a file."""
+        first: dict[str, Span] = {}
+        for entry in getattr(self.catalogue, kind):
+            place = self.span(kind, entry.id)
+            first.setdefault(place.file, place)
+        return tuple(first.values())
+
+    # assessment and gaps
+
+    def aspect(self, identifier: str) -> Aspect | None:
+        found: Aspect | None = self.workspace.find("aspects", identifier)
+        return found
+
+    def dimension(self, identifier: str) -> Dimension | None:
+        found: Dimension | None = self.workspace.find("dimensions", identifier)
+        return found
+
+    @cached_property
+    def _levels(self) -> dict[str, AspectLevel]:
+        return _by(self.playbook.levels, "aspect")
+
+    def level(self, aspect: str) -> AspectLevel | None:
+        return self._levels.get(aspect)
+
+    @cached_property
+    def _stated(self) -> dict[str, AspectAssessment]:
+        return _by(self.assessment.aspects, "aspect")
+
+    def stated(self, aspect: str) -> AspectAssessment | None:
+        """What the current assessment says about the aspect."""
+        return self._stated.get(aspect)
+
+    def earlier(self, aspect: str) -> tuple[tuple[str, AspectLevel], ...]:
+        """Levels of the aspect in earlier assessments, with their dates, oldest first."""
+        return tuple(
+            (date, level) for date, levels in self.playbook.earlier for level in levels if level.aspect == aspect
+        )
+
+    @cached_property
+    def _gaps(self) -> dict[str, Gap]:
+        return _by(self.playbook.gaps, "aspect")
+
+    def gap(self, aspect: str) -> Gap | None:
+        """The entry of the gap register; it may be a strength or no gap."""
+        return self._gaps.get(aspect)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps by rank, without strengths and what is no gap."""
+        return tuple(gap for gap in self.playbook.gaps if gap.kind == "gap")
+
+    @cached_property
+    def _closings(self) -> dict[str, Closing]:
+        return _by(self.playbook.choice.closings, "aspect")
+
+    def closing(self, aspect: str) -> Closing | None:
+        return self._closings.get(aspect)
+
+    def accepted(self, aspect: str) -> AcceptedGap | None:
+        return next((entry for entry in self.decisions.accepted_gaps if entry.aspect == aspect), None)
+
+    def level_name(self, number: int) -> LevelName:
+        """The step of the scale, 1 to 5."""
+        return next(entry for entry in self.method.levels if entry.level == number)
+
+    # services
+
+    def service(self, identifier: str) -> Service | None:
+        found: Service | None = self.workspace.find("services", identifier)
+        return found
+
+    @cached_property
+    def _candidates(self) -> dict[str, Candidate]:
+        return _by(self.playbook.choice.candidates, "service")
+
+    def candidate(self, service: str) -> Candidate | None:
+        return self._candidates.get(service)
+
+    @cached_property
+    def _not_applicable(self) -> dict[str, NotApplicable]:
+        return _by(self.playbook.choice.not_applicable, "service")
+
+    def not_applicable(self, service: str) -> NotApplicable | None:
+        return self._not_applicable.get(service)
+
+    @cached_property
+    def _decided(self) -> dict[str, ServiceDecision]:
+        return _by(self.decisions.services, "service")
+
+    def decision(self, service: str) -> ServiceDecision | None:
+        """The decision on the service (the last in the file counts), or None while it is undecided."""
+        return self._decided.get(service)
+
+    def decision_state(self, service: str) -> DecisionState:
+        return decision_on(self.workspace, service)
+
+    @cached_property
+    def declined(self) -> tuple[ServiceDecision, ...]:
+        """Decisions not to offer a service, in the order of the file."""
+        return tuple(entry for entry in self._decided.values() if entry.decision == "decline")
+
+    def expected_days(self, service: str) -> Fraction:
+        """Expected person-days to establish the service."""
+        return expected_days(self.workspace.service(service).establish_days)
+
+    def services_for(self, aspect: str) -> tuple[Lifted, ...]:
+        """Candidates that close part of the gap, the most first; declined ones are among them."""
+        found = [
+            Lifted(self.workspace.service(candidate.service), closes)
+            for candidate in self.playbook.choice.candidates
+            for closed_aspect, closes in candidate.closes
+            if closed_aspect == aspect
+        ]
+        return tuple(sorted(found, key=lambda lifted: (-lifted.closes, lifted.service.id)))
+
+    def planned_for(self, aspect: str) -> tuple[Placement, ...]:
+        """Placements of services that lift the aspect, in the order of waves."""
+        return tuple(
+            placement
+            for placement in self.plan.placements
+            if any(lift.aspect == aspect for lift in self.workspace.service(placement.service).lifts)
+        )
+
+    def needed_by(self, service: str) -> tuple[Service, ...]:
+        """Services that require this one, in an earlier or the same wave."""
+        return tuple(
+            other for other in self.catalogue.services if service in (*other.requires, *other.requires_same_wave)
+        )
+
+    # customers
+
+    @cached_property
+    def benefits(self) -> tuple[ExpectedBenefit, ...]:
+        """All expected benefits, in the order of the customers."""
+        return tuple(benefit for customer in self.foundation.customers for benefit in customer.expects)
+
+    @cached_property
+    def _expected(self) -> dict[str, Expected]:
+        return {
+            benefit.id: Expected(customer, benefit)
+            for customer in self.foundation.customers
+            for benefit in customer.expects
+        }
+
+    def expected(self, benefit: str) -> Expected | None:
+        """The expected benefit and its customer."""
+        return self._expected.get(benefit)
+
+    def benefits_for(self, aspect: str) -> tuple[Expected, ...]:
+        """Who expects what of the aspect, the heaviest first."""
+        named = [expected for expected in self._expected.values() if aspect in expected.benefit.aspects]
+        return tuple(sorted(named, key=lambda expected: -expected.benefit.weight))
+
+    def customer(self, identifier: str) -> Customer | None:
+        return next((entry for entry in self.foundation.customers if entry.id == identifier), None)
+
+    def customers_for(self, service: str) -> tuple[Customer, ...]:
+        """Customers with an expectation on an aspect whose gap the service closes."""
+        candidate = self.candidate(service)
+        aspects = {aspect for aspect, _ in candidate.closes} if candidate else set()
+        return tuple(
+            customer
+            for customer in self.foundation.customers
+            if any(aspects.intersection(benefit.aspects) for benefit in customer.expects)
+        )
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """Answers of the foundation by question."""
+        return _by(self.foundation.answers, "question")
+
+    # hand-offs
+
+    def entity(self, identifier: str) -> Entity | None:
+        return next((entry for entry in self.decisions.entities if entry.id == identifier), None)
+
+    def hand_off(self, identifier: str) -> HandOff | None:
+        return next((entry for entry in self.decisions.hand_offs if entry.id == identifier), None)
+
+    def hand_offs_for(self, aspect: str) -> tuple[HandOff, ...]:
+        return tuple(entry for entry in self.decisions.hand_offs if aspect in entry.aspects)
+
+    def hand_offs_of(self, entity: str) -> tuple[HandOff, ...]:
+        """Hand-offs to the entity, the earliest due first."""
+        found = [entry for entry in self.decisions.hand_offs if entry.entity == entity]
+        return tuple(sorted(found, key=lambda entry: (entry.due, entry.id)))
+
+    # roadmap
+
+    @property
+    def waves(self) -> tuple[Wave, ...]:
+        return self.roadmap.waves
+
+    def wave(self, identifier: str) -> Wave | None:
+        return next((wave for wave in self.waves if wave.id == identifier), None)
+
+    def wave_number(self, identifier: str) -> int:
+        """The wave's place, from 1."""
+        return [wave.id for wave in self.waves].index(identifier) + 1
+
+    @cached_property
+    def next_wave(self) -> Wave | None:
+        """The first wave that is not finished: running, or the next to start."""
+        return next((wave for wave in self.waves if wave.status != "finished"), None)
+
+    @cached_property
+    def _placements(self) -> dict[str, Placement]:
+        return _by(self.plan.placements, "service")
+
+    def placement(self, service: str) -> Placement | None:
+        return self._placements.get(service)
+
+    @cached_property
+    def _absences(self) -> dict[str, Absence]:
+        return _by(self.plan.absences, "service")
+
+    def absence(self, service: str) -> Absence | None:
+        return self._absences.get(service)
+
+    def wave_services(self, wave: str) -> tuple[Placement, ...]:
+        """What launches in the wave."""
+        return tuple(placement for placement in self.plan.placements if placement.wave == wave)
+
+    def wave_work(self, wave: str) -> tuple[WorkOn, ...]:
+        """What is built in the wave, with its person-days there, launches of the wave first."""
+        found = [
+            WorkOn(placement, work.days)
+            for placement in self.plan.placements
+            for work in placement.work
+            if work.wave == wave and work.days
+        ]
+        return tuple(sorted(found, key=lambda work: (work.placement.wave != wave, work.placement.service)))
+
+    def launched(self, service: str) -> Launched | None:
+        """What really happened with a service that went live."""
+        return next((entry for wave in self.waves for entry in wave.launched if entry.service == service), None)
+
+    @cached_property
+    def live(self) -> tuple[Placement, ...]:
+        """Services that are live: launched in a finished wave."""
+        finished = {wave.id for wave in self.waves if wave.status == "finished"}
+        return tuple(placement for placement in self.plan.placements if placement.wave in finished)
+
+    @cached_property
+    def _uses(self) -> dict[str, WaveUse]:
+        return _by(self.plan.uses, "wave")
+
+    def use(self, wave: str) -> WaveUse | None:
+        return self._uses.get(wave)
+
+    def loads(self, wave: str) -> tuple[ChangeLoad, ...]:
+        """Change load of every audience in the wave."""
+        return tuple(load for load in self.plan.loads if load.wave == wave)
+
+    def load(self, wave: str, audience: str) -> ChangeLoad | None:
+        return next((load for load in self.loads(wave) if load.audience == audience), None)
+
+    @cached_property
+    def audiences(self) -> tuple[Audience, ...]:
+        """Audiences that something is asked of in some wave, in the order of the catalogue."""
+        touched = {load.audience for load in self.plan.loads if load.points or load.black_out}
+        return tuple(audience for audience in self.catalogue.audiences if audience.id in touched)
+
+    @cached_property
+    def _projected(self) -> dict[str, Projected]:
+        return _by(self.plan.projected, "aspect")
+
+    def projected(self, aspect: str) -> Projected | None:
+        return self._projected.get(aspect)
+
+    def level_after(self, aspect: str, wave: str) -> Fraction | None:
+        """Projected level of the aspect at the end of the wave."""
+        projected = self.projected(aspect)
+        return dict(projected.after).get(wave) if projected else None
+
+    # the rest of the catalogue
+
+    def find(self, kind: str, identifier: str) -> Any:
+        """An entry of the catalogue by kind (`roles`, `practices`, ...), or None."""
+        return self.workspace.find(kind, identifier)

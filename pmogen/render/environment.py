@@ -1,0 +1,150 @@
+"""The Jinja2 environments: whatever a template prints is escaped for Markdown (or XML) unless it is trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator
+from jinja2.nodes import Node
+from jinja2.runtime import Context, Undefined
+from markupsafe import Markup
+
+from pmogen.analysis.trace import in_words
+from pmogen.render.markdown import Md, cell, day, indented, joined, month, prose
+
+HARMLESS_FILTERS = (
+    *("abs", "attr", "batch", "count", "default", "dictsort", "first", "groupby", "int", "items", "last", "length"),
+    *("list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr"),
+    *("slice", "sort", "string", "sum", "unique", "upper"),
+)
+"""Filters of Jinja2 that cannot turn text into markup; all others are taken away."""
+
+
+class _MarkdownCode(CodeGenerator):
+    """Compiles templates so that `{% set %}` blocks, `~` and macros give `Md`, which escapes for Markdown."""
+
+    def writeline(self, x: str, node: Node | None = None, extra: int = 0) -> None:
+        super().writeline(x, node, extra)
+        if x.startswith("from jinja2.runtime import "):
+            super().writeline("from pmogen.render.markdown import Md, Md as Markup, joined as markup_join")
+            super().writeline("escape = Md.escape")
+
+
+class _MarkdownContext(Context):
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What a macro gives is trusted Markdown, so that joining it with text escapes for Markdown."""
+        result = super().call(obj, *args, **kwargs)
+        return Md(result) if type(result) is Markup else result
+
+
+class _MarkdownEnvironment(Environment):
+    code_generator_class = _MarkdownCode
+    context_class = _MarkdownContext
+
+
+def finalize(value: Any) -> Any:
+    """Escapes what a template prints for Markdown; trusted Markdown passes, an undefined name is an error."""
+    if isinstance(value, Undefined):
+        str(value)
+    return Md.escape(value)
+
+
+def level(value: Fraction | float | None) -> str:
+    """A level with one digit: 2.3; a dash where it is not known."""
+    if value is None:
+        return "not known"
+    text = in_words(Fraction(value), 1)
+    return text if "." in text else f"{text}.0"
+
+
+def number(value: Fraction | float, digits: int = 1) -> str:
+    """A number rounded half up without needless zeros: 1.5, 12."""
+    return in_words(value if isinstance(value, Fraction) else Fraction(str(value)), digits)
+
+
+def days(value: Fraction | float) -> str:
+    """Person-days in whole days (below ten with one digit): `12 person-days`."""
+    shown = number(value, 0 if value >= 10 else 1)
+    return f"{shown} person-day" if shown == "1" else f"{shown} person-days"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 wave`, `3 waves`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def phrase(text: str) -> str:
+    """A sentence as a part of another: without its full stop."""
+    return text.strip().removesuffix(".")
+
+
+def join(values: Iterable[Any], separator: Any = ", ", attribute: str | None = None) -> Md:
+    """The values with a separator between them, each escaped; with `attribute` that of each value."""
+    return joined((getattr(value, attribute) if attribute else value for value in values), separator)
+
+
+def listed(values: Iterable[Any], last: str = "and") -> Md:
+    """The values as people list them: a, b and c."""
+    parts = [Md.escape(value) for value in values]
+    if len(parts) < 2:
+        return joined(parts)
+    return joined((joined(parts[:-1], ", "), parts[-1]), f" {last} ")
+
+
+_FILTERS = {
+    "cell": cell,
+    "date": day,
+    "days": days,
+    "indented": indented,
+    "join": join,
+    "level": level,
+    "listed": listed,
+    "month": month,
+    "number": number,
+    "phrase": phrase,
+    "plural": plural,
+    "prose": prose,
+}
+
+
+def _loader(templates: Mapping[str, str | bytes]) -> FunctionLoader:
+    """Templates from the mapping, never from disk; an error names the template."""
+
+    def found(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        text = templates.get(name)
+        return (text, f"site_templates/{name}", lambda: True) if isinstance(text, str) else None
+
+    return FunctionLoader(found)
+
+
+def markdown_environment(templates: Mapping[str, str | bytes]) -> Environment:
+    """The environment of the pages. `templates` maps names like `pages/home.md.j2` to their text."""
+    environment = _MarkdownEnvironment(
+        loader=_loader(templates),
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    harmless = {name: environment.filters[name] for name in HARMLESS_FILTERS}
+    environment.filters = {**harmless, **_FILTERS}
+    return environment
+
+
+def svg_environment(templates: Mapping[str, str | bytes]) -> Environment:
+    """The environment of the charts: ordinary XML escaping. Names like `charts/roadmap.svg.j2`."""
+    environment = Environment(
+        loader=_loader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update({"level": level, "number": number, "days": days, "date": day, "plural": plural})
+    return environment

@@ -1,0 +1,129 @@
+"""Where everything has its page: one table of kind and id, so that every link of the site is made in one place."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from string import ascii_letters, digits
+from typing import Any
+
+from pmogen.render.book import Book
+from pmogen.render.markdown import Md
+
+_PLAIN = f"{ascii_letters}{digits}/._-"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place of the site: a page, with `#anchor` where it is a part of one, and what people call it."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Links:
+    """The table."""
+
+    targets: Mapping[tuple[str, str], Target]
+
+    def find(self, kind: str, identifier: str) -> Target | None:
+        """The place; a page may be named by its path, with or without anchor."""
+        if kind == "page":
+            return Target(identifier, identifier)
+        return self.targets.get((kind, identifier))
+
+    def seen_from(self, path: str) -> Callable[..., Md]:
+        """`link(kind, id, text=None)` for templates of the page `path`: `[name](relative/path.md#anchor)`.
+
+        What has no page gives its text (or its id) without a link.
+        """
+
+        def link(kind: str, identifier: str, text: Any = None) -> Md:
+            target = self.find(kind, identifier)
+            if target is None:
+                return Md.escape(identifier if text is None else text)
+            return Md("[{}]({})").format(target.name if text is None else text, relative(path, target.address))
+
+        return link
+
+    def addresses_from(self, path: str) -> Callable[[str, str], Md]:
+        """`address(kind, id)` for templates: the relative address alone; an error when there is none."""
+        return lambda kind, identifier: relative(path, self.targets[kind, identifier].address)
+
+    @staticmethod
+    def anchor(kind: str, identifier: str) -> Md:
+        """What stands behind a heading so that links to the thing arrive there: ` { #customer-finance }`."""
+        return Md(" { #%s }") % anchor_id(kind, identifier)
+
+
+def anchor_id(kind: str, identifier: str) -> str:
+    """The anchor of a thing that is a part of a page."""
+    return f"{kind}-{identifier}"
+
+
+def relative(path: str, address: str) -> Md:
+    """The address seen from a page: both relative to the playbook's root."""
+    page, _, part = address.partition("#")
+    if page == path and part:
+        return Md(f"#{percent_encoded(part)}")
+    from_here = posixpath.relpath(page, posixpath.dirname(path) or ".")
+    return Md(percent_encoded(from_here) + (f"#{percent_encoded(part)}" if part else ""))
+
+
+def percent_encoded(path: str, also_kept: str = "") -> str:
+    """The path as a part of a web address: nothing in it that Markdown or HTML could take for its own."""
+    kept = f"{_PLAIN}{also_kept}"
+    return "".join(sign if sign in kept else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in path)
+
+
+def links_of(book: Book) -> Links:
+    """The table of a playbook."""
+    found: dict[tuple[str, str], Target] = {}
+    for kind, identifier, address, name in (*_own_pages(book), *_parts_of_pages(book)):
+        found[kind, identifier] = Target(address, name)
+    return Links(found)
+
+
+def _own_pages(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    for aspect in book.catalogue.aspects:
+        yield "aspect", aspect.id, f"assessment/{aspect.id}.md", aspect.name
+    for gap in book.playbook.gaps:
+        address = f"gaps/{gap.aspect}.md" if gap.kind == "gap" else f"assessment/{gap.aspect}.md"
+        yield "gap", gap.aspect, address, book.name("aspects", gap.aspect)
+    for service in book.catalogue.services:
+        yield "service", service.id, f"services/{service.id}.md", service.name
+    for wave in book.waves:
+        yield "wave", wave.id, f"roadmap/{wave.id}.md", wave.name
+    for entity in book.decisions.entities:
+        yield "entity", entity.id, f"hand-offs/{entity.id}.md", entity.name
+    for template in book.catalogue.templates:
+        yield "template", template.id, f"knowledge/templates/{template.id}.md", template.name
+
+
+def _parts_of_pages(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    catalogue = book.catalogue
+    parts: tuple[tuple[str, str, Any], ...] = (
+        ("hand-off", "", book.decisions.hand_offs),
+        ("customer", "foundation/customers.md", book.foundation.customers),
+        ("benefit", "foundation/customers.md", book.benefits),
+        ("objective", "foundation/objectives.md", book.foundation.objectives),
+        ("question", "foundation/index.md", catalogue.questions),
+        ("audience", "roadmap/audiences.md", catalogue.audiences),
+        ("dimension", "assessment/index.md", catalogue.dimensions),
+        ("role", "knowledge/roles.md", catalogue.roles),
+        ("practice", "knowledge/practices.md", catalogue.practices),
+        ("problem", "knowledge/problems.md", catalogue.problems),
+        ("term", "knowledge/glossary.md", catalogue.glossary),
+    )
+    for kind, page, entries in parts:
+        for entry in entries:
+            home = page or f"hand-offs/{entry.entity}.md"
+            yield kind, entry.id, f"{home}#{anchor_id(kind, entry.id)}", name_of(entry)
+
+
+def name_of(entry: Any) -> str:
+    """What people call an entry."""
+    fields = ("name", "title", "term", "benefit", "objective", "question")
+    return next((str(getattr(entry, field)) for field in fields if getattr(entry, field, None)), str(entry.id))

@@ -1,0 +1,193 @@
+"""Knowledge: practices, problems, roles, document templates and the glossary of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pmogen.analysis.problems import ProblemHere, problems_here
+from pmogen.model.catalogue import DocumentTemplate, Practice, Problem, Role, Service
+from pmogen.render.book import Book
+from pmogen.render.markdown import Md, document
+from pmogen.render.page import Nav, Page
+
+RACI = {
+    "accountable": "Answers for (accountable)",
+    "responsible": "Does the work (responsible)",
+    "consulted": "Is asked before (consulted)",
+    "informed": "Is told (informed)",
+}
+"""Parts that a role can have in a service, the heaviest first, in words."""
+
+SIDES = {
+    "pmo": "In the PMO",
+    "around": "Around the PMO",
+    "playbook": "In making this playbook",
+}
+
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_HEADING = re.compile(r"^(#{1,5})(?=\s)")
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """A problem of the catalogue with the signs for it that hold here."""
+
+    problem: Problem
+    here: ProblemHere
+
+
+@dataclass(frozen=True)
+class PracticeView:
+    """A practice with the gaps of this organisation that it belongs to."""
+
+    practice: Practice
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """A role with the services in which it has a part: accountable, responsible, consulted, informed."""
+
+    role: Role
+    parts: tuple[tuple[str, tuple[Service, ...]], ...]
+
+
+def problem_views(book: Book) -> tuple[ProblemView, ...]:
+    """All problems, those that this organisation's data makes likely first."""
+    playbook = book.playbook
+    problems = {problem.id: problem for problem in book.catalogue.problems}
+    return tuple(
+        ProblemView(problems[here.problem], here)
+        for here in problems_here(book.workspace, playbook.levels, playbook.gaps)
+    )
+
+
+def practice_views(book: Book) -> tuple[PracticeView, ...]:
+    """All practices, those for the best-ranked gaps first, then in the order of the catalogue."""
+    rank = {gap.aspect: gap.rank for gap in book.gaps}
+    last = len(rank) + 1
+    views = [
+        PracticeView(practice, tuple(sorted((a for a in practice.aspects if a in rank), key=lambda a: rank[a])))
+        for practice in book.catalogue.practices
+    ]
+    return tuple(sorted(views, key=lambda view: rank[view.gaps[0]] if view.gaps else last))
+
+
+def _has_part(service: Service, part: str, role: str) -> bool:
+    held = getattr(service.roles, part)
+    return bool(role == held if isinstance(held, str) else role in held)
+
+
+def role_view(book: Book, role: Role) -> RoleView:
+    """The role with its part in every service of the catalogue."""
+    services = book.catalogue.services
+    parts = ((part, tuple(service for service in services if _has_part(service, part, role.id))) for part in RACI)
+    return RoleView(role, tuple((part, held) for part, held in parts if held))
+
+
+def below_title(text: str) -> Md:
+    """The text of a document without its title, which the page says; other h1 headings move all one level down."""
+    first, _, rest = text.lstrip().partition("\n")
+    lines = tuple(_marked((rest if first.startswith("# ") else text).split("\n")))
+    deeper = any(is_text and line.startswith("# ") for is_text, line in lines)
+    return document("\n".join(_HEADING.sub(r"#\1", line) if deeper and is_text else line for is_text, line in lines))
+
+
+def _marked(lines: Iterable[str]) -> Iterator[tuple[bool, str]]:
+    """Each line, and whether it is text: not part of a code block."""
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        yield not (fence or mark), line
+
+
+def download_name(template: str) -> str:
+    """Where the file itself stands below assets/: not .md, as that would be taken for a page."""
+    return f"templates/{template}.txt"
+
+
+def downloads(book: Book) -> Iterator[tuple[str, str]]:
+    """The documents as files to take away: path below the playbook's root, and text."""
+    for template in book.catalogue.templates:
+        if template.id in book.workspace.documents:
+            yield f"assets/{download_name(template.id)}", book.workspace.documents[template.id].strip("\n") + "\n"
+
+
+def used_by(book: Book, template: str) -> tuple[Service, ...]:
+    """Services that hand the document out."""
+    return tuple(service for service in book.catalogue.services if template in service.templates)
+
+
+def template_page(book: Book, template: DocumentTemplate) -> Page:
+    """The page of a document: its text for reading, and the file."""
+    text = book.workspace.documents.get(template.id)
+    return Page(
+        path=f"knowledge/templates/{template.id}.md",
+        title=template.name,
+        template="pages/knowledge/template.md.j2",
+        values={
+            "template": template,
+            "text": None if text is None else below_title(text),
+            "file": download_name(template.id),
+            "services": used_by(book, template.id),
+        },
+        sources=(book.span("templates", template.id),),
+        description=template.purpose,
+    )
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """The section's overview, one page a kind, and one page a document."""
+    catalogue = book.catalogue
+    problems = problem_views(book)
+    sides = tuple(
+        (heading, tuple(role_view(book, role) for role in catalogue.roles if role.side == side))
+        for side, heading in SIDES.items()
+    )
+    terms = tuple(sorted(catalogue.glossary, key=lambda term: term.term.casefold()))
+    likely = tuple(view for view in problems if view.here.likely)
+    kinds = (
+        ("index", "Knowledge", {"likely": likely}, "roles", "What works, what goes wrong, who does what."),
+        (
+            "problems",
+            "Common problems",
+            {"likely": likely, "others": tuple(view for view in problems if not view.here.likely)},
+            "problems",
+            "What often goes wrong with a PMO, and whether it is likely here.",
+        ),
+        ("practices", "Practices that work", {"views": practice_views(book)}, "practices", "What works."),
+        ("roles", "Roles", {"sides": sides, "words": RACI}, "roles", "Who does what."),
+        ("glossary", "Glossary", {"terms": terms}, "glossary", "The words of this playbook."),
+    )
+    for name, title, values, kind, description in kinds:
+        sources = book.files_of(kind)
+        yield Page(f"knowledge/{name}.md", title, f"pages/knowledge/{name}.md.j2", values, sources, description)
+    yield Page(
+        path="knowledge/templates/index.md",
+        title="Document templates",
+        template="pages/knowledge/templates.md.j2",
+        values={"services": lambda template: used_by(book, template)},
+        sources=book.files_of("templates"),
+        description="Documents that the services hand out, to read and to take away.",
+    )
+    for template in catalogue.templates:
+        yield template_page(book, template)
+
+
+def nav(book: Book) -> Iterator[Nav]:
+    """Knowledge: problems, practices, roles, document templates, glossary."""
+    templates = tuple(
+        Nav(template.name, f"knowledge/templates/{template.id}.md") for template in book.catalogue.templates
+    )
+    children = (
+        Nav("Common problems", "knowledge/problems.md"),
+        Nav("Practices that work", "knowledge/practices.md"),
+        Nav("Roles", "knowledge/roles.md"),
+        Nav("Document templates", "knowledge/templates/index.md", templates),
+        Nav("Glossary", "knowledge/glossary.md"),
+    )
+    yield Nav("Knowledge", "knowledge/index.md", children)

@@ -1,0 +1,80 @@
+"""Hand-offs: what the PMO cannot close and asks of others, with one page for each unit that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pmogen.analysis.gaps import Gap
+from pmogen.diagnostics import Span
+from pmogen.model.decisions import Entity, HandOff
+from pmogen.render.book import Book, Expected
+from pmogen.render.page import Nav, Page
+from pmogen.render.pages.service import expectations
+
+
+@dataclass(frozen=True)
+class HandOffView:
+    """A hand-off with the gaps it helps to close, the customers behind it, and whether it is late."""
+
+    hand_off: HandOff
+    gaps: tuple[Gap, ...]
+    expected: tuple[Expected, ...]
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class EntityView:
+    """A unit outside the PMO with what it is asked for, the earliest due first."""
+
+    entity: Entity
+    hand_offs: tuple[HandOffView, ...]
+
+
+def hand_off_view(book: Book, hand_off: HandOff) -> HandOffView:
+    """The hand-off; it is late when its day has passed on the day the playbook stands for."""
+    late = hand_off.due < book.settings.as_of and hand_off.status not in ("done", "refused")
+    gaps = tuple(gap for aspect in hand_off.aspects if (gap := book.gap(aspect)) is not None)
+    return HandOffView(hand_off, gaps, expectations(book, hand_off.aspects), late)
+
+
+def entity_view(book: Book, entity: Entity) -> EntityView:
+    """The unit with its hand-offs."""
+    return EntityView(entity, tuple(hand_off_view(book, entry) for entry in book.hand_offs_of(entity.id)))
+
+
+def spans(book: Book, entity: str) -> tuple[Span, ...]:
+    """Where the unit and its hand-offs stand."""
+    entities, hand_offs = enumerate(book.decisions.entities), enumerate(book.decisions.hand_offs)
+    own = tuple(book.span("decisions", "entities", number) for number, entry in entities if entry.id == entity)
+    return own + tuple(
+        book.span("decisions", "hand_offs", number) for number, entry in hand_offs if entry.entity == entity
+    )
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """The overview and one page a unit."""
+    views = tuple(entity_view(book, entity) for entity in book.decisions.entities)
+    yield Page(
+        path="hand-offs/index.md",
+        title="Hand-offs",
+        template="pages/hand_offs/index.md.j2",
+        values={"views": views},
+        sources=(book.span("decisions", "hand_offs"),),
+        description="What the PMO cannot close by itself, and who is asked for it.",
+    )
+    for view in views:
+        yield Page(
+            path=f"hand-offs/{view.entity.id}.md",
+            title=view.entity.name,
+            template="pages/hand_offs/entity.md.j2",
+            values={"view": view},
+            sources=spans(book, view.entity.id),
+            description=f"What is asked of {view.entity.name}, by when and why.",
+        )
+
+
+def nav(book: Book) -> Iterator[Nav]:
+    """Hand-offs with the units that are asked."""
+    children = tuple(Nav(entity.name, f"hand-offs/{entity.id}.md") for entity in book.decisions.entities)
+    yield Nav("Hand-offs", "hand-offs/index.md", children)

@@ -1,0 +1,72 @@
+"""Hand-written pages of content/pages/, merged in as they stand."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pmogen.diagnostics import Span
+from pmogen.model.workspace import HandPage
+from pmogen.render.book import Book
+from pmogen.render.markdown import Md, document
+from pmogen.render.page import Nav, Page
+
+FOLDER = "pages"
+"""Folder of the site for hand-written pages: below content/ and below the playbook it is the same."""
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_TITLE = re.compile(r"^# +(.+?)(?: +#+)?[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\s*\{[^}]*\}$")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A hand-written page without its front matter; `body` begins with the heading, also when it had none."""
+
+    path: str
+    title: str
+    body: Md
+
+
+def written(page: HandPage) -> Written:
+    """The page as the site takes it over: titled after its first heading, or else after its file."""
+    text = _FRONT_MATTER.sub("", page.text.replace("\r\n", "\n"))
+    heading = _TITLE.search(_FENCED.sub("", text))
+    if heading is not None:
+        return Written(f"{FOLDER}/{page.path}", _ATTRIBUTES.sub("", heading[1]), document(text))
+    name = posixpath.basename(page.path).removesuffix(".md").replace("-", " ").replace("_", " ")
+    title = name[:1].upper() + name[1:]
+    return Written(f"{FOLDER}/{page.path}", title, Md("# {}\n\n").format(title) + document(text))
+
+
+def all_written(book: Book) -> tuple[Written, ...]:
+    """Every hand-written page, by path."""
+    return tuple(written(page) for page in sorted(book.workspace.pages, key=lambda page: page.path))
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Hand-written pages, and an overview of them."""
+    found = all_written(book)
+    for page in found:
+        source = Span(f"content/{page.path}")
+        yield Page(page.path, page.title, "pages/hand_written/page.md.j2", {"body": page.body}, (source,))
+    if found and not any(page.path == f"{FOLDER}/index.md" for page in found):
+        yield Page(
+            path=f"{FOLDER}/index.md",
+            title="More to read",
+            template="pages/hand_written/index.md.j2",
+            values={"pages": found},
+            sources=(Span(f"content/{FOLDER}"),),
+            description="Pages that people of this organisation wrote by hand.",
+        )
+
+
+def nav(book: Book) -> Iterator[Nav]:
+    """The hand-written pages, when there are any."""
+    index = f"{FOLDER}/index.md"
+    found = tuple(Nav(page.title, page.path) for page in all_written(book) if page.path != index)
+    if found:
+        yield Nav("More to read", index, found)

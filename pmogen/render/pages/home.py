@@ -1,0 +1,133 @@
+"""Home: one page that a sponsor reads on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmogen.analysis.gaps import Gap
+from pmogen.model.catalogue import AudienceChange, Service
+from pmogen.model.decisions import HandOff
+from pmogen.model.foundation import Customer
+from pmogen.model.roadmap import Wave
+from pmogen.planning.plan import Placement
+from pmogen.render.book import Book, Expected
+from pmogen.render.page import Nav, Page
+
+SHOWN_GAPS = 3
+SHOWN_HAND_OFFS = 5
+
+
+@dataclass(frozen=True)
+class GapCard:
+    """One of the biggest gaps: who suffers from it, and what closes it."""
+
+    gap: Gap
+    expected: Expected | None
+    placements: tuple[Placement, ...]
+    hand_offs: tuple[HandOff, ...]
+
+
+@dataclass(frozen=True)
+class LaunchCard:
+    """A service of the next wave, and which customers it is for."""
+
+    service: Service
+    customers: tuple[Customer, ...]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a launch of the next wave asks of an audience."""
+
+    service: Service
+    change: AudienceChange
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the roadmap takes: person-days of building, and FTE for running once everything is live."""
+
+    done_days: Fraction
+    next_days: Fraction
+    later_days: Fraction
+    fte_now: Fraction
+    run_fte: Fraction
+    build_share: Fraction
+
+
+def gap_card(book: Book, gap: Gap) -> GapCard:
+    """A gap with its heaviest expectation and the services of the plan that lift its aspect."""
+    expected = book.benefits_for(gap.aspect)
+    lifting = {lifted.service.id for lifted in book.services_for(gap.aspect)}
+    placements = tuple(place for place in book.planned_for(gap.aspect) if place.service in lifting)
+    return GapCard(gap, expected[0] if expected else None, placements, book.hand_offs_for(gap.aspect))
+
+
+def launch_cards(book: Book, wave: Wave | None) -> tuple[LaunchCard, ...]:
+    """What the wave brings."""
+    placements = book.wave_services(wave.id) if wave else ()
+    services = [book.workspace.service(placement.service) for placement in placements]
+    return tuple(LaunchCard(service, book.customers_for(service.id)) for service in services)
+
+
+def asks(book: Book, wave: Wave | None) -> dict[str, tuple[Ask, ...]]:
+    """What the wave's launches ask, by audience, where it is more than a little."""
+    found: dict[str, tuple[Ask, ...]] = {}
+    for card in launch_cards(book, wave):
+        for change in card.service.audiences:
+            if change.load != "low":
+                found[change.audience] = (*found.get(change.audience, ()), Ask(card.service, change))
+    return found
+
+
+def cost(book: Book) -> Cost:
+    """Person-days before, in and after the next wave, and the FTE."""
+    next_wave = book.next_wave
+    number = book.wave_number(next_wave.id) if next_wave else len(book.waves) + 1
+    days = [(book.wave_number(use.wave), use.build_days) for use in book.plan.uses]
+    last = book.plan.uses[-1] if book.plan.uses else None
+    use = book.use(next_wave.id) if next_wave else last
+    return Cost(
+        done_days=sum((day for wave, day in days if wave < number), Fraction(0)),
+        next_days=sum((day for wave, day in days if wave == number), Fraction(0)),
+        later_days=sum((day for wave, day in days if wave > number), Fraction(0)),
+        fte_now=use.fte if use else Fraction(0),
+        run_fte=last.run_fte if last else Fraction(0),
+        build_share=Fraction(str(book.method.capacity.build_share)),
+    )
+
+
+def open_hand_offs(book: Book) -> tuple[HandOff, ...]:
+    """Hand-offs that are neither done nor refused, the earliest due first."""
+    found = [entry for entry in book.decisions.hand_offs if entry.status not in ("done", "refused")]
+    return tuple(sorted(found, key=lambda entry: (entry.due, entry.id)))[:SHOWN_HAND_OFFS]
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """The first page."""
+    wave = book.next_wave
+    yield Page(
+        path="index.md",
+        title=book.settings.title,
+        template="pages/home.md.j2",
+        values={
+            "wave": wave,
+            "later": book.waves[book.wave_number(wave.id) :] if wave else (),
+            "gaps": tuple(gap_card(book, gap) for gap in book.gaps[:SHOWN_GAPS]),
+            "launches": launch_cards(book, wave),
+            "asks": asks(book, wave),
+            "cost": cost(book),
+            "hand_offs": open_hand_offs(book),
+            "exclusions": book.answers.get("exclusions"),
+        },
+        sources=(book.span("playbook"), book.span("foundation", "summary"), book.span("roadmap", "waves")),
+        description=f"What the PMO of {book.settings.organisation} does first, and why.",
+        hide=("navigation",),
+    )
+
+
+def nav(_book: Book) -> Iterator[Nav]:
+    """Home comes first."""
+    yield Nav("Home", "index.md")

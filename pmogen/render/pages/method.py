@@ -1,0 +1,120 @@
+"""How it is computed, and all decisions by date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Literal
+
+from pmogen.analysis.gaps import Gap
+from pmogen.analysis.levels import AspectLevel
+from pmogen.analysis.projection import Lifting, projected_level
+from pmogen.diagnostics import Span
+from pmogen.render.book import Book
+from pmogen.render.page import Nav, Page
+
+
+@dataclass(frozen=True)
+class LiftStep:
+    """One step of a projection: the level before and after a service is live."""
+
+    lifting: Lifting
+    before: Fraction
+    after: Fraction
+
+
+@dataclass(frozen=True)
+class Example:
+    """The worked example: the gap of the first rank, lifted by every service that is not declined."""
+
+    level: AspectLevel
+    gap: Gap
+    lifts: tuple[LiftStep, ...]
+    reachable: Fraction
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision of any kind, with the kind and id of what it is about for a link."""
+
+    when: dt.date
+    what: Literal["offer", "decline", "defer", "accept", "hand-off"]
+    kind: str
+    about: str
+    who: str
+    why: str
+    span: Span
+
+
+def worked_example(book: Book) -> Example | None:
+    """The gap of the first rank, step by step; None when there is no gap."""
+    if not book.gaps:
+        return None
+    gap = book.gaps[0]
+    level, closing = book.level(gap.aspect), book.closing(gap.aspect)
+    if level is None or closing is None:
+        return None
+    reached, steps = gap.current, []
+    for lifting in sorted(closing.liftings, key=lambda lifting: lifting.up_to):
+        after = projected_level(reached, (lifting,))
+        steps.append(LiftStep(lifting, reached, after))
+        reached = after
+    return Example(level, gap, tuple(steps), closing.reachable)
+
+
+def decision_lines(book: Book) -> tuple[DecisionLine, ...]:
+    """Services, acceptances and agreed hand-offs, the newest first; on one day in the order of the file."""
+    decisions, lines = book.decisions, []
+    for number, service in enumerate(book.decisions.services):
+        span = book.span("decisions", "services", number)
+        line = DecisionLine(service.when, service.decision, "service", service.service, service.who, service.why, span)
+        lines.append(line)
+    for number, gap in enumerate(decisions.accepted_gaps):
+        span = book.span("decisions", "accepted_gaps", number)
+        lines.append(DecisionLine(gap.when, "accept", "gap", gap.aspect, gap.who, gap.why, span))
+    for number, hand_off in enumerate(decisions.hand_offs):
+        if hand_off.agreed_on is None:
+            continue
+        span = book.span("decisions", "hand_offs", number)
+        line = DecisionLine(
+            hand_off.agreed_on, "hand-off", "hand-off", hand_off.id, hand_off.contact, hand_off.asked, span
+        )
+        lines.append(line)
+    return tuple(sorted(lines, key=lambda line: -line.when.toordinal()))
+
+
+def by_day(lines: tuple[DecisionLine, ...]) -> tuple[tuple[dt.date, tuple[DecisionLine, ...]], ...]:
+    """The decisions with the day on which they were made."""
+    return tuple((day, tuple(own)) for day, own in groupby(lines, key=lambda line: line.when))
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """How it is computed, and the decisions."""
+    yield Page(
+        path="method/index.md",
+        title="How it is computed",
+        template="pages/method/index.md.j2",
+        values={"example": worked_example(book)},
+        sources=(book.span("method"), book.span("playbook", "method")),
+        description="Every rule behind the figures, with the values that hold here and a worked example.",
+    )
+    undecided = tuple(
+        entry.service for entry in book.playbook.choice.candidates if book.decision_state(entry.service) == "undecided"
+    )
+    asked = tuple(entry for entry in book.decisions.hand_offs if entry.agreed_on is None)
+    yield Page(
+        path="method/decisions.md",
+        title="Decisions",
+        template="pages/method/decisions.md.j2",
+        values={"days": by_day(decision_lines(book)), "undecided": undecided, "asked": asked},
+        sources=(book.span("decisions", "services"), book.span("decisions", "hand_offs")),
+        description="All decisions by date: services, accepted gaps and hand-offs, with who and why.",
+    )
+
+
+def nav(_: Book) -> Iterator[Nav]:
+    """The rules and the decisions."""
+    yield Nav("Method and decisions", "method/index.md", (Nav("Decisions", "method/decisions.md"),))

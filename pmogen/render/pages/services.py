@@ -1,0 +1,183 @@
+"""Services: what a PMO can do, the candidates, the coverage matrix, what is not applicable, what was declined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmogen.analysis.gaps import Gap
+from pmogen.analysis.projection import Lifting
+from pmogen.analysis.services import Candidate, NotApplicable, liftings_of
+from pmogen.model.catalogue import Dimension, Service
+from pmogen.model.decisions import ServiceDecision
+from pmogen.render.book import Book
+from pmogen.render.page import Nav, Page
+from pmogen.render.pages.service import service_page
+
+
+@dataclass(frozen=True)
+class ServiceGroup:
+    """The services that serve a dimension in the first place, basic ones before advanced ones."""
+
+    dimension: Dimension
+    basic: tuple[Service, ...]
+    advanced: tuple[Service, ...]
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        return self.basic + self.advanced
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A line of the candidate table: the gaps that a service closes, in the order of their rank."""
+
+    candidate: Candidate
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a service closes of one gap alone; `ceiling` is set when it ends below the target."""
+
+    closes: Fraction
+    ceiling: Fraction | None
+
+
+@dataclass(frozen=True)
+class CoverageTable:
+    """One dimension of the coverage matrix: gaps across, services down (the most helpful first), a cell where one helps."""
+
+    dimension: Dimension
+    gaps: tuple[Gap, ...]
+    rows: tuple[tuple[Candidate, tuple[Cover | None, ...]], ...]
+
+
+def dimension_of(book: Book, service: Service) -> str:
+    """The dimension a service belongs to: that of the first aspect it lifts, the primary ones first."""
+    first = min(service.lifts, key=lambda lift: lift.strength != "primary")
+    aspect = book.aspect(first.aspect)
+    return aspect.dimension if aspect else ""
+
+
+def service_groups(book: Book) -> tuple[ServiceGroup, ...]:
+    """All services of the catalogue by dimension."""
+    found = []
+    for dimension in book.catalogue.dimensions:
+        own = tuple(service for service in book.catalogue.services if dimension_of(book, service) == dimension.id)
+        basic = tuple(service for service in own if service.tier == "basic")
+        found.append(ServiceGroup(dimension, basic, tuple(service for service in own if service.tier == "advanced")))
+    return tuple(group for group in found if group.services)
+
+
+def candidate_rows(book: Book) -> tuple[CandidateRow, ...]:
+    """The candidate table, in the order of the best-ranked gap a service closes."""
+    return tuple(
+        CandidateRow(candidate, tuple(gap for aspect, _ in candidate.closes if (gap := book.gap(aspect)) is not None))
+        for candidate in book.playbook.choice.candidates
+    )
+
+
+def _cover(candidate: Candidate, gap: Gap, liftings: dict[str, Lifting]) -> Cover | None:
+    closes = dict(candidate.closes).get(gap.aspect)
+    if closes is None:
+        return None
+    ceiling = liftings[gap.aspect].up_to
+    return Cover(closes, ceiling if ceiling < gap.target else None)
+
+
+def coverage_tables(book: Book) -> tuple[CoverageTable, ...]:
+    """The coverage matrix, cut by dimension so that each part can be read on a screen."""
+    tables = []
+    for dimension in book.catalogue.dimensions:
+        of_dimension = {aspect.id for aspect in book.catalogue.aspects if aspect.dimension == dimension.id}
+        gaps = tuple(gap for gap in book.gaps if gap.aspect in of_dimension)
+        rows = []
+        for candidate in book.playbook.choice.candidates:
+            service = book.workspace.service(candidate.service)
+            liftings = {lifting.aspect: lifting for lifting in liftings_of(service, book.method.lift)}
+            covers = tuple(_cover(candidate, gap, liftings) for gap in gaps)
+            if any(covers):
+                rows.append((candidate, covers))
+        rows.sort(key=lambda row: -sum((cover.closes for cover in row[1] if cover), Fraction(0)))
+        tables.append(CoverageTable(dimension, gaps, tuple(rows)))
+    return tuple(table for table in tables if table.gaps)
+
+
+def made(book: Book, decision: str) -> tuple[ServiceDecision, ...]:
+    """Decisions of one kind that hold, the newest first."""
+    standing = [entry for service in book.catalogue.services if (entry := book.decision(service.id)) is not None]
+    found = [entry for entry in standing if entry.decision == decision]
+    return tuple(sorted(found, key=lambda entry: (-entry.when.toordinal(), entry.service)))
+
+
+def not_applicable(book: Book) -> tuple[NotApplicable, ...]:
+    """What closes no gap here, in the order of the catalogue."""
+    return tuple(entry for service in book.catalogue.services if (entry := book.not_applicable(service.id)) is not None)
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """The overview pages and one page a service."""
+    decisions, services = book.span("decisions", "services"), book.files_of("services")
+    yield Page(
+        "services/index.md",
+        "Products and services",
+        "pages/services/index.md.j2",
+        {"groups": service_groups(book)},
+        (decisions,),
+        "What a PMO can do, which of it is offered here, and when.",
+    )
+    yield Page(
+        "services/candidates.md",
+        "Candidates",
+        "pages/services/candidates.md.j2",
+        {"rows": candidate_rows(book)},
+        (book.span("assessments", book.workspace.current.name, "aspects"),),
+        "Every product and service that would close a gap here, whatever it costs.",
+    )
+    yield Page(
+        "services/coverage.md",
+        "Coverage",
+        "pages/services/coverage.md.j2",
+        {"tables": coverage_tables(book)},
+        services,
+        "Which service closes how much of which gap.",
+        ("toc",),
+    )
+    yield Page(
+        "services/not-applicable.md",
+        "Not applicable here",
+        "pages/services/not_applicable.md.j2",
+        {"entries": not_applicable(book)},
+        services,
+        "Products and services that close no gap here, and why.",
+    )
+    yield Page(
+        "services/declined.md",
+        "Declined and deferred",
+        "pages/services/declined.md.j2",
+        {"declined": made(book, "decline"), "deferred": made(book, "defer")},
+        (decisions,),
+        "What the PMO will not do, or not yet: who decided it, when and why.",
+    )
+    for service in book.catalogue.services:
+        yield service_page(book, service)
+
+
+def nav(book: Book) -> Iterator[Nav]:
+    """Services: the tables, then the services by dimension."""
+    tables = (
+        Nav("Candidates", "services/candidates.md"),
+        Nav("Coverage", "services/coverage.md"),
+        Nav("Not applicable here", "services/not-applicable.md"),
+        Nav("Declined and deferred", "services/declined.md"),
+    )
+    groups = tuple(
+        Nav(
+            group.dimension.name,
+            children=tuple(Nav(service.name, f"services/{service.id}.md") for service in group.services),
+        )
+        for group in service_groups(book)
+    )
+    yield Nav("Services", "services/index.md", tables + groups)

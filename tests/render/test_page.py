@@ -1,0 +1,53 @@
+"""Pages: front matter that is ours alone, and sources that lead to the repository."""
+
+from __future__ import annotations
+
+import yaml
+
+from pmogen.diagnostics import Span
+from pmogen.render.navigation import navigation
+from pmogen.render.page import Nav, Page, front_matter, source_address, source_link
+from tests.render.test_links import book
+from tests.workspaces import Changes
+
+HOSTED: Changes = {"content/playbook.yml": {"repository": "https://git.example.org/pmo/book.git", "branch": "a branch"}}
+
+
+def keys_of(page: Page, changes: Changes | None = None) -> dict[str, object]:
+    keys: dict[str, object] = yaml.safe_load(front_matter(book(changes), page).strip().strip("-"))
+    return keys
+
+
+def test_front_matter_is_escaped_for_themes_that_do_not_escape() -> None:
+    page = Page("a.md", "<b>\n---\nhide: x", "t", description='"quoted" & <i>')
+    assert keys_of(page) == {
+        "title": "&lt;b&gt; --- hide: x",
+        "description": "&quot;quoted&quot; &amp; &lt;i&gt;",
+    }
+
+
+def test_the_first_source_is_what_the_edit_link_opens() -> None:
+    page = Page("a.md", "A", "t", sources=(Span("content/roadmap.yml", 4), Span("content/decisions.yml")))
+    expected = "https://git.example.org/pmo/book/edit/a%20branch/content/roadmap.yml"
+    assert keys_of(page, HOSTED)["edit_url"] == expected
+    assert "edit_url" not in keys_of(page)
+
+
+def test_a_source_names_file_and_line_and_links_to_them() -> None:
+    span = Span("content/roadmap.yml", 12)
+    assert source_link(book(), span) == "content/roadmap.yml, line 12"
+    address = "https://git.example.org/pmo/book/blob/a%20branch/content/roadmap.yml#L12"
+    assert source_link(book(HOSTED), span) == f"[content/roadmap.yml, line 12]({address})"
+
+
+def test_the_standard_catalogue_is_not_in_the_repository() -> None:
+    assert source_address(book(HOSTED), Span("standard/method.yml", 3)) is None
+
+
+def test_navigation_has_groups_with_a_page_of_their_own() -> None:
+    text = navigation("A & <b>", [Nav("Home", "index.md"), Nav("X > Y", "x/index.md", (Nav("Z", "x/z.md"),))])
+    assert yaml.safe_load(text) == {
+        "site_name": "A &amp; &lt;b&gt;",
+        "docs_dir": "build/playbook",
+        "nav": [{"Home": "index.md"}, {"X &gt; Y": ["x/index.md", {"Z": "x/z.md"}]}],
+    }

@@ -1,0 +1,115 @@
+"""Service pages: the candidate table word for word, every service with its page, decisions and reasons."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from pmogen.render.book import Book
+from pmogen.render.pages.service import service_view
+from pmogen.render.pages.services import coverage_tables, service_groups
+from tests.render.test_render import example, pages, rendered
+
+SERVICES = [service.id for service in example().workspace.catalogue.services]
+CANDIDATES = example().choice.candidates
+
+
+def linked(text: str) -> list[str]:
+    return re.findall(r"\]\(([a-z-]+)\.md\)", text)
+
+
+def test_the_candidate_table_has_exactly_the_columns_of_a_facilitator() -> None:
+    page = pages(rendered())["services/candidates.md"]
+    tables = [line for line in page.split("\n") if line.startswith("| ")]
+    assert tables[0] == "| Product / Service | Gap size (L, M, H) | Addresses aspect |"
+    assert len(tables) == 2 + len(CANDIDATES)
+
+
+def test_a_candidate_row_has_its_sizes_in_the_order_of_its_aspects() -> None:
+    rows = pages(rendered())["services/candidates.md"].split("\n")
+    sizes = {gap.aspect: gap.size for gap in example().gaps}
+    for candidate in CANDIDATES:
+        row = next(line for line in rows if line.startswith("| [") and f"]({candidate.service}.md) |" in line)
+        _, _, letters, aspects, _ = row.split("|")
+        assert re.findall(r"\*\*([LMH])\*\*", letters) == [sizes[aspect] for aspect, _ in candidate.closes]
+        assert re.findall(r"\(\.\./gaps/([a-z-]+)\.md\)", aspects) == [aspect for aspect, _ in candidate.closes]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_page_which_says_what_people_ask(service: str) -> None:
+    page = pages(rendered())[f"services/{service}.md"]
+    headings = re.findall(r"^## (.+?) \{", page, re.MULTILINE)
+    for heading in ("What you get", "How to get it", "Why here", "What was decided", "When", "Who does what"):
+        assert heading in headings
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_leads_to_its_wave_or_says_why_it_has_none(service: str) -> None:
+    page = pages(rendered())[f"services/{service}.md"]
+    placement = Book(example()).placement(service)
+    if placement is None:
+        assert "no wave" in page.partition("## When")[2].partition("\n## ")[0]
+    else:
+        assert f"](../roadmap/{placement.wave}.md)" in page
+        assert f"](../services/{service}.md)" in pages(rendered())[f"roadmap/{placement.wave}.md"]
+
+
+def test_the_presentation_shows_every_service_once_and_says_it_is_no_to_do_list() -> None:
+    page = pages(rendered())["services/index.md"]
+    shown = re.findall(r"^\| \[[^\]]+\]\(([a-z-]+)\.md\) \|", page, re.MULTILINE)
+    assert sorted(shown) == sorted(SERVICES)
+    assert "not a to-do list" in page
+
+
+def test_what_is_not_applicable_has_its_reason() -> None:
+    page = pages(rendered())["services/not-applicable.md"]
+    listed = example().choice.not_applicable
+    assert linked(page)[: len(listed)] == [entry.service for entry in listed]
+
+
+def test_declined_and_deferred_services_are_listed_with_who_and_when() -> None:
+    page = pages(rendered())["services/declined.md"]
+    for decision in example().workspace.decisions.services:
+        assert (f"### [{Book(example()).workspace.service(decision.service).name}]" in page) == (
+            decision.decision in ("decline", "defer")
+        )
+        if decision.decision == "decline":
+            assert f"{decision.when.day} " in page
+
+
+def test_a_declined_service_says_so_on_its_page() -> None:
+    for decision in Book(example()).declined:
+        assert "**declined**" in pages(rendered())[f"services/{decision.service}.md"]
+
+
+def test_every_service_is_in_the_navigation_and_no_group_is_long() -> None:
+    groups = service_groups(Book(example()))
+    assert sorted(service.id for group in groups for service in group.services) == sorted(SERVICES)
+    assert max(len(group.services) for group in groups) <= 25
+
+
+def test_the_coverage_matrix_says_what_each_candidate_closes() -> None:
+    found: dict[str, dict[str, Fraction]] = {}
+    for table in coverage_tables(Book(example())):
+        for candidate, covers in table.rows:
+            for gap, cover in zip(table.gaps, covers, strict=True):
+                if cover is not None:
+                    found.setdefault(candidate.service, {})[gap.aspect] = cover.closes
+                    assert cover.ceiling is None or cover.ceiling < gap.target
+    assert found == {candidate.service: dict(candidate.closes) for candidate in CANDIDATES}
+
+
+def test_the_steps_of_a_service_add_up_to_its_effort() -> None:
+    book = Book(example())
+    for service in book.catalogue.services:
+        view = service_view(book, service)
+        assert sum((entry.days for entry in view.steps), Fraction(0)) == view.days
+
+
+def test_the_arithmetic_of_a_service_names_each_aspect_it_lifts() -> None:
+    book = Book(example())
+    view = service_view(book, book.workspace.service("status-reporting"))
+    assert len(view.trace.steps) == len(view.service.lifts) + 1
+    assert "Expected effort: (" in view.trace.steps[-1]
