@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -55,6 +56,31 @@ def in_order(diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> tuple[Di
             key=lambda d: (d.span, SEVERITY_ORDER[d.severity], d.code, d.message),
         )
     )
+
+
+MANY = 100
+"""Diagnostics of one code in one file that are told one by one; more are only counted."""
+
+
+def without_floods(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """At most `MANY` diagnostics of one code in one file, then one that counts the rest.
+
+    A broken file can hold a hundred thousand mistakes of the same kind; the first hundred tell enough.
+    """
+    told: Counter[tuple[str, str]] = Counter()
+    kept: list[Diagnostic] = []
+    last: dict[tuple[str, str], Diagnostic] = {}
+    for diagnostic in diagnostics:
+        key = (diagnostic.span.file, diagnostic.code)
+        told[key] += 1
+        last[key] = diagnostic
+        if told[key] <= MANY:
+            kept.append(diagnostic)
+    for key, count in told.items():
+        if count > MANY:
+            message = f"{count - MANY:,} more of this kind in this file are not shown"
+            kept.append(replace(last[key], message=message, hint="mend these first", related=()))
+    return tuple(kept) if len(kept) == len(diagnostics) else in_order(kept)
 
 
 def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:

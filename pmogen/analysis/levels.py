@@ -7,8 +7,8 @@ group does not drown a small one (DESIGN, section 4).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
 from typing import Literal
@@ -147,11 +147,12 @@ def _target(
     return Fraction(method.targets.default), "default"
 
 
-def _steps(level: AspectLevel) -> tuple[str, ...]:
+def _steps(level: AspectLevel, names: Mapping[str, str]) -> tuple[str, ...]:
     answers, steps = level.answers, []
     if answers is not None and answers.groups:
         listed = ", ".join(
-            f"{group.group} {in_words(group.median)} ({group.answers} answers)" for group in answers.groups
+            f"{names.get(group.group, group.group)} {in_words(group.median)} ({group.answers} answers)"
+            for group in answers.groups
         )
         steps.append(f"Group medians: {listed}.")
         steps.append(f"Mean of {len(answers.groups)} group medians: {in_words(answers.level or 0)}.")
@@ -165,8 +166,10 @@ def _steps(level: AspectLevel) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def level_of(stated: AspectAssessment, rows: tuple[Respondent, ...], method: Method) -> AspectLevel:
-    """Current and target level of one aspect, without its trace's sources."""
+def level_of(
+    stated: AspectAssessment, rows: tuple[Respondent, ...], method: Method, names: Mapping[str, str]
+) -> AspectLevel:
+    """Current and target level of one aspect, without its trace's sources; `names` are those of audiences."""
     answers = aggregate(rows, method) if rows else None
     current, current_from = _current(stated, answers)
     target, target_from = _target(stated, answers, method)
@@ -177,7 +180,7 @@ def level_of(stated: AspectAssessment, rows: tuple[Respondent, ...], method: Met
     level = AspectLevel(
         stated.aspect, current, current_from, target, target_from, answers, talk_first, Trace("levels", ())
     )
-    return AspectLevel(**{**level.__dict__, "trace": Trace("levels", _steps(level))})
+    return replace(level, trace=Trace("levels", _steps(level, names)))
 
 
 def levels_of(workspace: Workspace, dated: DatedAssessment) -> tuple[AspectLevel, ...]:
@@ -186,10 +189,11 @@ def levels_of(workspace: Workspace, dated: DatedAssessment) -> tuple[AspectLevel
     for row in dated.answers:
         by_aspect.setdefault(row.aspect, []).append(row)
     order = {aspect.id: place for place, aspect in enumerate(workspace.catalogue.aspects)}
+    names = {audience.id: audience.name.lower() for audience in workspace.catalogue.audiences}
     levels = []
     for number, stated in enumerate(dated.assessment.aspects):
-        level = level_of(stated, tuple(by_aspect.get(stated.aspect, ())), workspace.catalogue.method)
+        level = level_of(stated, tuple(by_aspect.get(stated.aspect, ())), workspace.catalogue.method, names)
         source = workspace.places.span("assessments", dated.name, "aspects", number)
         trace = Trace(level.trace.rule, level.trace.steps, (source,))
-        levels.append(AspectLevel(**{**level.__dict__, "trace": trace}))
+        levels.append(replace(level, trace=trace))
     return tuple(sorted(levels, key=lambda level: (order.get(level.aspect, len(order)), level.aspect)))

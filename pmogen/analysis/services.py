@@ -95,7 +95,7 @@ def decision_on(workspace: Workspace, service: str) -> DecisionState:
     return made[-1] if made else "undecided"
 
 
-def _why_not(service: Service, liftings: tuple[Lifting, ...], gaps: dict[str, Gap], workspace: Workspace) -> str:
+def _why_not(liftings: tuple[Lifting, ...], gaps: dict[str, Gap], workspace: Workspace) -> str:
     reasons = []
     for lifting in liftings:
         name = workspace.name_of("aspects", lifting.aspect)
@@ -143,7 +143,7 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
             and (amount := closed(gap.current, gap.target, (lifting,))) > 0
         }
         if not helped:
-            rest.append(NotApplicable(service.id, decision, _why_not(service, liftings, known, workspace)))
+            rest.append(NotApplicable(service.id, decision, _why_not(liftings, known, workspace)))
             continue
         for lifting in liftings:
             if lifting.aspect in helped and decision != "decline":

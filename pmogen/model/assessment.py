@@ -22,7 +22,7 @@ from pmogen.model.base import (
 class AspectAssessment(Model):
     """What was settled about one aspect; levels left out here come from the answers."""
 
-    aspect: AspectId
+    aspect: AspectId = Field(description="Aspect this is about.")
     current: LevelNumber | None = Field(default=None, description="Stated current level; default from the answers.")
     current_source: Literal["workshop", "interview", "evidence"] | None = Field(
         default=None, description="How the stated current level came about."
@@ -33,7 +33,7 @@ class AspectAssessment(Model):
     target: LevelNumber | None = Field(default=None, description="Stated target level; default from the answers.")
     target_reason: Text | None = Field(default=None, description="Needed for a target above level 3.")
     target_owner: Line | None = Field(default=None, description="Role that wants this target.")
-    target_by: Date | None = None
+    target_by: Date | None = Field(default=None, description="By when the target is to be reached.")
     priority: Size | None = Field(default=None, description="Stated priority; default proposed from expected benefits.")
     priority_reason: Text | None = Field(default=None, description="Needed for a stated priority.")
     evidence: Items[Line] = Field(default=(), description="What was seen.")
@@ -43,19 +43,19 @@ class AspectAssessment(Model):
 class LeftOut(Model):
     """An aspect that is not assessed, and why."""
 
-    aspect: AspectId
-    reason: Line
+    aspect: AspectId = Field(description="Aspect that is left out.")
+    reason: Line = Field(description="Why it is left out.")
 
 
 class Assessment(Model):
     """One dated assessment."""
 
     date: Date = Field(description="The day it was closed; the file has the same name.")
-    title: Line
+    title: Line = Field(description="What people call it.")
     method: Text = Field(description="How it was done, so that a reader can judge it.")
     facilitator: Line | None = Field(default=None, description="Role or unit that facilitated.")
-    aspects: Items[AspectAssessment] = Field(min_length=1)
-    left_out: Items[LeftOut] = ()
+    aspects: Items[AspectAssessment] = Field(min_length=1, description="What was settled, aspect by aspect.")
+    left_out: Items[LeftOut] = Field(default=(), description="Aspects that are not assessed.")
 
 
 Told = Literal["level", "do not know", "not applicable"]

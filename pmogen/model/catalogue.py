@@ -30,7 +30,7 @@ from pmogen.model.method import Method
 class Audience(Model):
     """A group of people who are asked, served, and asked to change."""
 
-    id: Id
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
     name: Line = Field(description="In the plural: project managers.")
     description: Text = Field(description="Who belongs to it.")
 
@@ -38,17 +38,17 @@ class Audience(Model):
 class Dimension(Model):
     """A family of aspects."""
 
-    id: Id
-    name: Line
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="Name on pages and charts.")
     question: Line = Field(description="What the dimension asks as a whole.")
 
 
 class Aspect(Model):
     """Something that is assessed on five levels."""
 
-    id: Id
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
     dimension: DimensionId = Field(description="Dimension it belongs to.")
-    name: Line
+    name: Line = Field(description="Name on pages and charts.")
     core: bool = Field(description="True when nearly every assessment should include it.")
     question: Line = Field(description="What people are asked.")
     why: Text = Field(description="Why it matters, in one or two sentences.")
@@ -63,7 +63,7 @@ class Aspect(Model):
 class Lift(Model):
     """How a service raises an aspect."""
 
-    aspect: AspectId
+    aspect: AspectId = Field(description="Aspect it raises.")
     strength: Strength = Field(description="primary or secondary: the default for `by`.")
     by: float | None = Field(default=None, gt=0, le=4, description="Levels it adds; default by strength.")
     up_to: LevelNumber | None = Field(default=None, description="Level it cannot lift beyond; default by tier.")
@@ -80,8 +80,8 @@ class Effort(Model):
 class AudienceChange(Model):
     """What a launch asks of an audience."""
 
-    audience: AudienceId
-    load: Load
+    audience: AudienceId = Field(description="Who has to change something.")
+    load: Load = Field(description="How much the launch asks of them.")
     what: Line = Field(description="What these people do differently, starting with a verb.")
 
 
@@ -89,9 +89,9 @@ class Raci(Model):
     """Who is accountable, does the work, is consulted, is informed: role ids."""
 
     accountable: RoleId = Field(description="Exactly one role.")
-    responsible: Items[RoleId] = Field(min_length=1)
-    consulted: Items[RoleId] = ()
-    informed: Items[RoleId] = ()
+    responsible: Items[RoleId] = Field(min_length=1, description="Roles that do the work.")
+    consulted: Items[RoleId] = Field(default=(), description="Roles that are asked first.")
+    informed: Items[RoleId] = Field(default=(), description="Roles that are told.")
 
 
 class Step(Model):
@@ -104,7 +104,7 @@ class Step(Model):
 class Kpi(Model):
     """A measure of a service."""
 
-    name: Line
+    name: Line = Field(description="What is measured.")
     measure: Line = Field(description="How it is measured: what is counted, from which source.")
     unit: Line = Field(description="Per cent, days, number, score 1 to 5, ...")
     frequency: Line = Field(description="Monthly, quarterly, ...")
@@ -113,10 +113,12 @@ class Kpi(Model):
 class Service(Model):
     """A product (something handed over) or a service (something done) that a PMO can offer."""
 
-    id: Id
-    name: Line
-    kind: Literal["product", "service"]
-    tier: Literal["basic", "advanced"]
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="Name on pages and charts.")
+    kind: Literal["product", "service"] = Field(description="product: something handed over; service: something done.")
+    tier: Literal["basic", "advanced"] = Field(
+        description="basic: up to level 3; advanced: beyond, usually on top of basic ones."
+    )
     purpose: Line = Field(description="What it is for, in one sentence.")
     description: Text = Field(description="What it is and what the customer gets: a paragraph or two.")
     pain: Line = Field(description="The complaint it answers, as a customer would say it.")
@@ -135,7 +137,7 @@ class Service(Model):
     customer_gives: Line = Field(description="What the customer must bring.")
     request: Line = Field(description="How to request it.")
     service_level: Line = Field(description="What can be relied on.")
-    roles: Raci
+    roles: Raci = Field(description="Who does what in it.")
     steps: Items[Step] = Field(min_length=3, description="First steps to establish it.")
     kpi: Kpi = Field(description="First measure.")
     templates: Items[TemplateId] = Field(default=(), description="Documents it hands out.")
@@ -144,23 +146,23 @@ class Service(Model):
 class Role(Model):
     """A role in the PMO, around it, or in making the playbook."""
 
-    id: Id
-    name: Line
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="What the role is called.")
     side: Literal["pmo", "around", "playbook"] = Field(
         description="Part of the PMO, around it in the organisation, or only in making this playbook."
     )
-    purpose: Line
-    tasks: Items[Line] = Field(min_length=2)
-    skills: Items[Line] = ()
+    purpose: Line = Field(description="What it is there for, in one sentence.")
+    tasks: Items[Line] = Field(min_length=2, description="What it does, each starting with a verb.")
+    skills: Items[Line] = Field(default=(), description="What it takes to do it well.")
 
 
 class Practice(Model):
     """Something that works."""
 
-    id: Id
-    name: Line
-    summary: Line
-    why: Text
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="The practice in a few words.")
+    summary: Line = Field(description="The practice in one sentence.")
+    why: Text = Field(description="Why it works.")
     how: Items[Line] = Field(min_length=2, description="What to do, starting with a verb.")
     aspects: Items[AspectId] = Field(default=(), description="Aspects it belongs to.")
     services: Items[ServiceId] = Field(default=(), description="Services in which it is used.")
@@ -169,7 +171,7 @@ class Practice(Model):
 class AspectSign(Model):
     """A sign in the assessment: all bounds given must hold."""
 
-    aspect: AspectId
+    aspect: AspectId = Field(description="Aspect that is looked at.")
     level_below: LevelNumber | None = Field(default=None, description="Current level below this.")
     gap_from: float | None = Field(default=None, ge=0, description="Gap of at least so many levels.")
 
@@ -177,25 +179,25 @@ class AspectSign(Model):
 class AnswerSign(Model):
     """A sign in the foundation: the answer is in one of these states (a missing answer counts as open)."""
 
-    question: QuestionId
-    state: Items[Literal["known", "assumed", "open"]] = Field(min_length=1)
+    question: QuestionId = Field(description="Question that is looked at.")
+    state: Items[Literal["known", "assumed", "open"]] = Field(min_length=1, description="States that are a sign.")
 
 
 class Condition(Model):
     """When a problem is likely here: every sign of `all` and, if there are any, one of `any`."""
 
-    all: Items[AspectSign | AnswerSign] = ()
-    any: Items[AspectSign | AnswerSign] = ()
+    all: Items[AspectSign | AnswerSign] = Field(default=(), description="Signs that must all hold.")
+    any: Items[AspectSign | AnswerSign] = Field(default=(), description="Signs of which one must hold.")
 
 
 class Problem(Model):
     """A common trouble of PMOs."""
 
-    id: Id
-    name: Line
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="The trouble in a few words.")
     symptom: Text = Field(description="What people see.")
     check: Text = Field(description="How to find out whether it is so here.")
-    remedy: Text
+    remedy: Text = Field(description="What to do about it.")
     services: Items[ServiceId] = Field(default=(), description="Services that help.")
     likely_when: Condition = Field(description="When this organisation's data says it is likely.")
 
@@ -203,27 +205,27 @@ class Problem(Model):
 class Term(Model):
     """A word of the playbook and what it means here."""
 
-    id: Id
-    term: Line
-    meaning: Text
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    term: Line = Field(description="The word.")
+    meaning: Text = Field(description="What it means in this playbook.")
     see: Items[TermId] = Field(default=(), description="Related terms.")
 
 
 class DocumentTemplate(Model):
     """A document that services hand out; its text is catalog/templates/ID.md."""
 
-    id: Id
-    name: Line
-    purpose: Line
-    used_when: Line
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="What the document is called.")
+    purpose: Line = Field(description="What it is for.")
+    used_when: Line = Field(description="When it is filled in, and by whom.")
 
 
 class Question(Model):
     """A question of the foundation."""
 
-    id: Id
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
     topic: Line = Field(description="Heading it stands under.")
-    question: Line
+    question: Line = Field(description="What is asked.")
     help: Text = Field(description="What a good answer contains.")
     blocks: bool = Field(default=False, description="True when the next phase cannot start while it is open.")
 
@@ -231,14 +233,16 @@ class Question(Model):
 class Catalogue(Model):
     """All layers of the catalogue, merged: entries by kind, in the order of the files."""
 
-    method: Method
-    dimensions: Items[Dimension] = ()
-    aspects: Items[Aspect] = ()
-    services: Items[Service] = ()
-    audiences: Items[Audience] = ()
-    roles: Items[Role] = ()
-    practices: Items[Practice] = ()
-    problems: Items[Problem] = ()
-    glossary: Items[Term] = ()
-    templates: Items[DocumentTemplate] = ()
-    questions: Items[Question] = ()
+    method: Method = Field(description="The scale, the thresholds and the defaults.")
+    dimensions: Items[Dimension] = Field(default=(), description="Families of aspects.")
+    aspects: Items[Aspect] = Field(default=(), description="What is assessed.")
+    services: Items[Service] = Field(default=(), description="Products and services a PMO can offer.")
+    audiences: Items[Audience] = Field(
+        default=(), description="Groups of people who are asked, served, and asked to change."
+    )
+    roles: Items[Role] = Field(default=(), description="Roles in the PMO, around it, and in making the playbook.")
+    practices: Items[Practice] = Field(default=(), description="What works.")
+    problems: Items[Problem] = Field(default=(), description="Common troubles of PMOs.")
+    glossary: Items[Term] = Field(default=(), description="Words and what they mean here.")
+    templates: Items[DocumentTemplate] = Field(default=(), description="Documents that services hand out.")
+    questions: Items[Question] = Field(default=(), description="Questions of the foundation.")

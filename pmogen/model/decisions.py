@@ -22,51 +22,55 @@ from pmogen.model.base import (
 class ServiceDecision(Model):
     """A decision on a product or service."""
 
-    service: ServiceId
-    decision: Literal["offer", "decline", "defer"]
+    service: ServiceId = Field(description="Service that was decided on.")
+    decision: Literal["offer", "decline", "defer"] = Field(
+        description="offer: it is planned; decline: never planned; defer: not now."
+    )
     who: Line = Field(description="Role or board that decided.")
-    when: Date
-    why: Text
+    when: Date = Field(description="Day of the decision.")
+    why: Text = Field(description="The reason; everybody may read it.")
 
 
 class AcceptedGap(Model):
     """A gap that is left open on purpose."""
 
-    aspect: AspectId
-    who: Line
-    when: Date
-    why: Text
+    aspect: AspectId = Field(description="Aspect whose gap stays open.")
+    who: Line = Field(description="Role or board that accepted it.")
+    when: Date = Field(description="Day it was accepted.")
+    why: Text = Field(description="The reason; everybody may read it.")
     until: Date = Field(description="When the acceptance is looked at again.")
 
 
 class Entity(Model):
     """A unit outside the PMO that takes hand-offs."""
 
-    id: Id
-    name: Line
-    description: Text
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="What the unit is called.")
+    description: Text = Field(description="What it does, in a sentence or two.")
 
 
 class HandOff(Model):
     """What the PMO cannot close and asks of somebody else."""
 
-    id: Id
-    title: Line
-    entity: EntityId
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    title: Line = Field(description="What is asked, in a few words.")
+    entity: EntityId = Field(description="Unit that is asked.")
     aspects: Items[AspectId] = Field(min_length=1, description="Gaps it helps to close.")
     asked: Text = Field(description="What exactly is asked.")
     pmo_part: Text | None = Field(default=None, description="What the PMO contributes.")
     contact: Line = Field(description="Role that answers for it.")
-    due: Date
-    status: Literal["proposed", "agreed", "under way", "done", "refused"]
-    agreed_on: Date | None = None
-    note: Text | None = None
+    due: Date = Field(description="By when it is needed.")
+    status: Literal["proposed", "agreed", "under way", "done", "refused"] = Field(description="How far it is.")
+    agreed_on: Date | None = Field(default=None, description="Day on which the unit agreed.")
+    note: Text | None = Field(default=None, description="What has happened since.")
 
 
 class Decisions(Model):
     """All decisions."""
 
-    services: Items[ServiceDecision] = ()
-    accepted_gaps: Items[AcceptedGap] = ()
-    entities: Items[Entity] = ()
-    hand_offs: Items[HandOff] = ()
+    services: Items[ServiceDecision] = Field(
+        default=(), description="Decisions on products and services; one without a decision is undecided."
+    )
+    accepted_gaps: Items[AcceptedGap] = Field(default=(), description="Gaps that are left open on purpose.")
+    entities: Items[Entity] = Field(default=(), description="Units outside the PMO that take hand-offs.")
+    hand_offs: Items[HandOff] = Field(default=(), description="What is asked of them.")

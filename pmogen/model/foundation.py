@@ -38,9 +38,9 @@ class Answer(Model):
 class ExpectedBenefit(Model):
     """What a customer expects, in the customer's own words."""
 
-    id: Id
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
     benefit: Line = Field(description="In the customer's words.")
-    weight: Weight
+    weight: Weight = Field(description="How much it matters to this customer, 1 to 5.")
     aspects: Items[AspectId] = Field(min_length=1, description="Aspects that have to improve for it.")
     noticed_by: Line | None = Field(default=None, description="How this customer will notice it.")
 
@@ -48,22 +48,24 @@ class ExpectedBenefit(Model):
 class Customer(Model):
     """A group the PMO works for."""
 
-    id: Id
-    name: Line
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    name: Line = Field(description="What the group is called, in the plural.")
     audience: AudienceId | None = Field(default=None, description="Audience of the catalogue these people belong to.")
     people: int | None = Field(default=None, ge=1, description="How many they are.")
-    state: State = "known"
+    state: State = Field(default="known", description="How sure it is that this group is a customer.")
     voice: Line | None = Field(default=None, description="A quotation, without a name.")
-    expects: Items[ExpectedBenefit] = Field(min_length=1)
+    expects: Items[ExpectedBenefit] = Field(min_length=1, description="Benefits it expects.")
 
 
 class Stakeholder(Model):
     """Somebody who can help or stop the PMO; a role, never a name."""
 
-    id: Id
-    role: Line
-    influence: Literal["low", "medium", "high"]
-    stance: Literal["sponsor", "supporter", "neutral", "sceptic", "opponent"]
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    role: Line = Field(description="The role, never a name.")
+    influence: Literal["low", "medium", "high"] = Field(description="How much they can help or stop.")
+    stance: Literal["sponsor", "supporter", "neutral", "sceptic", "opponent"] = Field(
+        description="Where they stand today."
+    )
     interest: Text = Field(description="What is at stake for them.")
     approach: Text = Field(description="How the PMO deals with them.")
     owner: Line = Field(description="Role that keeps the contact.")
@@ -72,12 +74,12 @@ class Stakeholder(Model):
 class Objective(Model):
     """What the PMO wants to reach, and how it is measured."""
 
-    id: Id
-    objective: Line
-    measure: Line
-    baseline: Line
-    target: Line
-    by: Date
+    id: Id = Field(description="Short name, stable: small letters, digits and hyphens.")
+    objective: Line = Field(description="What is to be reached.")
+    measure: Line = Field(description="How it is measured.")
+    baseline: Line = Field(description="Where it stands today.")
+    target: Line = Field(description="Where it is to stand.")
+    by: Date = Field(description="By when.")
     benefits: Items[BenefitId] = Field(default=(), description="Expected benefits it serves.")
 
 
@@ -85,18 +87,20 @@ class TeamMember(Model):
     """A position of the PMO team."""
 
     role: RoleId = Field(description="Role of the catalogue.")
-    fte: float = Field(gt=0, le=100)
-    state: Literal["in post", "agreed", "to be found"] = "in post"
+    fte: float = Field(gt=0, le=100, description="Full-time equivalents.")
+    state: Literal["in post", "agreed", "to be found"] = Field(
+        default="in post", description="Whether somebody is there yet."
+    )
     available: Date | None = Field(default=None, description="From when; default from the start.")
-    note: Line | None = None
+    note: Line | None = Field(default=None, description="What is worth knowing about it.")
 
 
 class Resistance(Model):
     """An objection that is to be expected, and the honest answer."""
 
-    who: Line
-    objection: Line
-    answer: Text
+    who: Line = Field(description="Who says it: a group or a role.")
+    objection: Line = Field(description="What they say.")
+    answer: Text = Field(description="The honest answer.")
 
 
 class CultureChange(Model):
@@ -107,7 +111,7 @@ class CultureChange(Model):
     changes: Items[Line] = Field(description="What does change.", min_length=1)
     sponsor_acts: Items[Line] = Field(default=(), description="What the sponsor does visibly.")
     messengers: Items[Line] = Field(default=(), description="Who tells whom.")
-    resistance: Items[Resistance] = ()
+    resistance: Items[Resistance] = Field(default=(), description="Objections to expect, with answers.")
 
 
 class Foundation(Model):
@@ -115,8 +119,8 @@ class Foundation(Model):
 
     summary: Text = Field(description="Why this PMO, in a few sentences a sponsor would sign.")
     answers: Items[Answer] = Field(default=(), description="Answers to the questions of the catalogue.")
-    customers: Items[Customer] = ()
-    stakeholders: Items[Stakeholder] = ()
-    objectives: Items[Objective] = ()
-    team: Items[TeamMember] = ()
-    culture_change: CultureChange | None = None
+    customers: Items[Customer] = Field(default=(), description="Groups the PMO works for.")
+    stakeholders: Items[Stakeholder] = Field(default=(), description="Who can help or stop it.")
+    objectives: Items[Objective] = Field(default=(), description="What it wants to reach, and how that is measured.")
+    team: Items[TeamMember] = Field(default=(), description="Positions of the PMO team.")
+    culture_change: CultureChange | None = Field(default=None, description="What setting it up asks of the culture.")

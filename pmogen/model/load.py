@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pmogen.diagnostics import Diagnostic, Span, has_errors, in_order
+from pmogen.diagnostics import Diagnostic, Span, has_errors, in_order, without_floods
+from pmogen.model.allowances import Allowance, allowances_in
 from pmogen.model.answers import read_answers
 from pmogen.model.assessment import Assessment, Respondent
 from pmogen.model.catalogue import Catalogue
@@ -62,7 +64,9 @@ class _Reading:
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        self.found: list[Diagnostic] = []
+        self.found: list[Diagnostic] = list(sources.unread)
+        self.method: Origin | None = None
+        self.ignored: dict[tuple[str, str], Span] = {}
         self.documents: dict[str, Document] = {}
 
     def document(self, name: str) -> Document | None:
@@ -85,6 +89,18 @@ class _Reading:
         self.found += wrong
         return source.text if source else ""
 
+    def entry(self, shape: type[M], entry: Entry, others: Mapping[str, Entry]) -> M | None:
+        """A catalogue entry as a model; a change of an entry that no lower layer has is one mistake, not twenty."""
+        local = entry.first.document.name.split("/")[0] != self.sources.standard_is
+        needed = {name for name, field in shape.model_fields.items() if field.is_required()}
+        near = get_close_matches(entry.identifier, sorted(set(others) - {entry.identifier}), 1)
+        if local and near and len(needed - set(entry.values)) > len(needed) / 2:
+            message = f"no lower layer has `{entry.identifier}` to change, and it is not complete"
+            hint = f"did you mean `{near[0]}`?"
+            self.found.append(Diagnostic("PMO010", "error", message, entry.span("id"), hint))
+            return None
+        return self.model(shape, dict(entry.values), entry, f"`{entry.identifier}`")
+
     def model(self, shape: type[M], value: Any, origin: Origin | Entry, what: str) -> M | None:
         """The value as a model; None when its shape is wrong, which is then reported."""
         if not isinstance(value, dict):
@@ -94,7 +110,7 @@ class _Reading:
         try:
             return shape.model_validate(value)
         except ValidationError as error:
-            self.found += in_plain_words(shape, error, origin, value)
+            self.found += in_plain_words(shape, error, origin)
             return None
 
 
@@ -118,11 +134,26 @@ def load(sources: Sources) -> Loaded:
     pages = _pages(reading)
     documents = _template_texts(reading, layers)
     _unused_files(reading)
-    found = in_order(reading.found)
+    allowances = _allowances(reading)
+    found = without_floods(in_order(reading.found))
     if has_errors(found) or not (settings and catalogue and foundation and decisions and roadmap and assessments):
         return Loaded(None, found)
+    if reading.method:
+        contents["method"] = reading.method
     places = FoundPlaces(contents, entries)
-    workspace = Workspace(settings, catalogue, foundation, assessments, decisions, roadmap, pages, documents, places)
+    workspace = Workspace(
+        settings,
+        catalogue,
+        foundation,
+        assessments,
+        decisions,
+        roadmap,
+        pages,
+        documents,
+        places,
+        allowances,
+        reading.ignored,
+    )
     return Loaded(workspace, found)
 
 
@@ -184,11 +215,12 @@ def _catalogue(
     entries: dict[str, dict[str, Entry]] = {}
     kinds: dict[str, tuple[Any, ...]] = {}
     for kind in CATALOGUE_KINDS:
-        laid, wrong = lay(kind, layers)
-        reading.found += wrong
-        entries[kind] = {entry.identifier: entry for entry in laid}
+        laid = lay(kind, layers)
+        reading.found += laid.diagnostics
+        reading.ignored |= {(kind, identifier): span for identifier, span in laid.ignored.items()}
+        entries[kind] = {entry.identifier: entry for entry in laid.entries}
         shape = Catalogue.model_fields[kind].annotation.__args__[0]  # type: ignore[union-attr]  # tuple[Shape, ...]
-        built = (reading.model(shape, dict(entry.values), entry, f"`{entry.identifier}`") for entry in laid)
+        built = (reading.entry(shape, entry, entries[kind]) for entry in laid.entries)
         kinds[kind] = tuple(model for model in built if model is not None)
     method = _method(reading, layers, settings)
     return entries, Catalogue.model_construct(None, method=method, **kinds) if method else None
@@ -202,9 +234,9 @@ def _method(reading: _Reading, layers: tuple[Layer, ...], settings: Settings | N
         for document in documents:
             if isinstance(document.value, dict) and isinstance(document.value.get("method"), dict):
                 value = _over(value, document.value["method"])
-                origin = Origin(document, ("method",))
-    if settings and settings.method:
-        value = _over(value, settings.method)
+                origin = reading.method = Origin(document, ("method",))
+    if settings and settings.method.model_fields_set:
+        value = _over(value, settings.method.model_dump(exclude_unset=True))
         origin = Origin(reading.documents["content/playbook.yml"], ("method",))
     if origin is None:
         place = Span("catalog/method.yml")
@@ -266,6 +298,15 @@ def _template_texts(reading: _Reading, layers: tuple[Layer, ...]) -> dict[str, s
             if file.endswith(".md"):
                 texts[file.rsplit("/", 1)[1].removesuffix(".md")] = reading.text(file)
     return texts
+
+
+def _allowances(reading: _Reading) -> tuple[Allowance, ...]:
+    allowed: list[Allowance] = []
+    for document in reading.documents.values():
+        more, wrong = allowances_in(document.source)
+        allowed += more
+        reading.found += wrong
+    return tuple(sorted(allowed, key=lambda allowance: (allowance.span, allowance.code)))
 
 
 _CONTENT = {"playbook", "foundation", "decisions", "roadmap", "plan"}

@@ -18,9 +18,9 @@ class LevelName(Model):
 class Points(Model):
     """Points for low, medium and high."""
 
-    L: int = Field(default=1, ge=0)
-    M: int = Field(default=2, ge=0)
-    H: int = Field(default=3, ge=0)
+    L: int = Field(default=1, ge=0, description="Low.")
+    M: int = Field(default=2, ge=0, description="Medium.")
+    H: int = Field(default=3, ge=0, description="High.")
 
 
 class GapMethod(Model):
@@ -72,24 +72,26 @@ class PrivacyMethod(Model):
 class ChangePoints(Model):
     """Change points of one launch for one audience."""
 
-    low: int = Field(default=1, ge=0)
-    medium: int = Field(default=3, ge=0)
-    high: int = Field(default=8, ge=0)
+    low: int = Field(default=1, ge=0, description="Nothing to unlearn.")
+    medium: int = Field(default=3, ge=0, description="A new step in known work.")
+    high: int = Field(default=8, ge=0, description="A new habit, authority or tool.")
 
 
 class ChangeTail(Model):
-    """Part of a launch's points that lands in the next wave."""
+    """Extra points in the wave after a launch, as a share of the launch's own."""
 
-    low: Share = 0.0
-    medium: Share = 0.2
-    high: Share = 0.4
+    low: Share = Field(default=0.0, description="Of a low change.")
+    medium: Share = Field(default=0.2, description="Of a medium change.")
+    high: Share = Field(default=0.4, description="Of a high change.")
 
 
 class ChangeMethod(Model):
     """How much change an audience can take."""
 
     points: ChangePoints = Field(default=ChangePoints(), description="Points per launch and audience.")
-    tail: ChangeTail = Field(default=ChangeTail(), description="Share of the points that lands in the next wave.")
+    tail: ChangeTail = Field(
+        default=ChangeTail(), description="Extra points in the next wave, as a share of the launch's own."
+    )
     capacity: int = Field(default=10, ge=0, description="Points an audience can take in a wave of `wave_months`.")
     wave_months: int = Field(default=3, ge=1, description="Length of wave for which the capacity is stated.")
     high_per_wave: int = Field(default=1, ge=0, description="High changes per audience and wave at most.")
@@ -113,14 +115,20 @@ class Method(Model):
     """Everything pmogen computes by. A workspace may change any of it in content/playbook.yml."""
 
     levels: Items[LevelName] = Field(description="The five levels.", min_length=5, max_length=5)
-    targets: TargetMethod = TargetMethod()
-    gap: GapMethod = GapMethod()
-    lift: LiftMethod = LiftMethod()
-    agreement: AgreementMethod = AgreementMethod()
-    privacy: PrivacyMethod = PrivacyMethod()
-    change: ChangeMethod = ChangeMethod()
-    capacity: CapacityMethod = CapacityMethod()
+    targets: TargetMethod = Field(default=TargetMethod(), description="What holds for targets.")
+    gap: GapMethod = Field(default=GapMethod(), description="How gaps are sized and ranked.")
+    lift: LiftMethod = Field(default=LiftMethod(), description="How far services lift aspects.")
+    agreement: AgreementMethod = Field(default=AgreementMethod(), description="When to talk before planning.")
+    privacy: PrivacyMethod = Field(default=PrivacyMethod(), description="What protects respondents.")
+    change: ChangeMethod = Field(default=ChangeMethod(), description="How much change people can take.")
+    capacity: CapacityMethod = Field(default=CapacityMethod(), description="What a PMO can build and run.")
     estimates: Text = Field(
         default="Efforts are estimates of the standard catalogue.",
         description="Whose the estimates are; shown wherever an estimate is shown.",
     )
+
+
+class MethodChanges(Method):
+    """Changes to the method: only what differs; a list such as `levels` is given as a whole."""
+
+    levels: Items[LevelName] = Field(default=(), description="The five levels.", min_length=5, max_length=5)

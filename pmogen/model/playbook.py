@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from pmogen.model.base import Date, Id, Items, Line, Model, Text
+from pmogen.model.method import MethodChanges
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`]+$", max_length=300)]
+
+
+class RuleChange(Model):
+    """A rule that this workspace takes more or less seriously."""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^PMO[0-9]{3}$")] = Field(description="Code of the rule.")
+    severity: Literal["error", "warning", "note", "ignore"] = Field(description="What it counts as here.")
+    reason: Line = Field(description="Why.")
 
 
 class Settings(Model):
     """What the playbook is called and what it is made from."""
 
-    title: Line
-    organisation: Line
+    title: Line = Field(description="What the playbook is called.")
+    organisation: Line = Field(description="Whose playbook it is.")
     about: Text = Field(description="What the organisation is and does, in a few sentences.")
     notice: Text | None = Field(
         default=None, description="Shown on the first page, e.g. that the organisation is invented."
@@ -23,7 +32,7 @@ class Settings(Model):
     version: Line = Field(description="Version of the playbook as agreed, e.g. 2026.2.")
     as_of: Date = Field(description="The day this state of the playbook stands for.")
     owner: Line = Field(description="Role that answers for the playbook.")
-    language: Id = "en"
+    language: Id = Field(default="en", description="Language of the pages, as in `en`.")
     catalogue: Items[Line] = Field(
         default=("standard", "catalog"),
         description="Catalogue layers, lowest first: `standard` or folders of the workspace.",
@@ -33,4 +42,7 @@ class Settings(Model):
     )
     branch: Line = Field(default="main", description="Branch the links point to.")
     contact: Line | None = Field(default=None, description="How to reach the PMO, in words.")
-    method: dict[str, Any] = Field(default={}, description="Changes to catalog/method.yml: only what differs.")
+    rules: Items[RuleChange] = Field(default=(), description="Rules that count more or less here.")
+    method: MethodChanges = Field(
+        default=MethodChanges(), description="Changes to catalog/method.yml: only what differs."
+    )

@@ -9,15 +9,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pmogen.diagnostics import Diagnostic
+from pmogen.diagnostics import MANY, Diagnostic
+from pmogen.model.base import ID_PATTERN
 from pmogen.source.layers import Entry, Origin
 
 
-def in_plain_words(
-    shape: type[BaseModel], error: ValidationError, origin: Origin | Entry, value: dict[str, Any]
-) -> Iterator[Diagnostic]:
-    """One diagnostic per mistake that pydantic found (PMO020)."""
-    for detail in error.errors(include_url=False):
+def in_plain_words(shape: type[BaseModel], error: ValidationError, origin: Origin | Entry) -> Iterator[Diagnostic]:
+    """One diagnostic per mistake that pydantic found (PMO020); from the hundredth on they are only counted."""
+    details = error.errors(include_url=False)
+    if len(details) > MANY:
+        message = f"{len(details) - MANY:,} more mistakes of this kind are not shown"
+        yield Diagnostic("PMO020", "error", message, origin.span(), "mend the others first")
+    for detail in details[:MANY]:
         path = tuple(part for part in detail["loc"] if not _is_branch_of_union(part))
         unknown_key = detail["type"] == "extra_forbidden"
         missing = detail["type"] == "missing"
@@ -72,26 +75,31 @@ def _wrong_type(kind: str, name: str, given: Any, context: dict[str, Any], told:
         if given is None:
             return f"`{name}` is empty, but needs {expected}", "fill it in or delete the line"
         return f"`{name}` must be {expected}, not {_short(given)}", hint
-    if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
-        words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-        bounds = ", ".join(f"{words[key]} {bound:g}" for key, bound in context.items() if key in words)
+    if kind in _OUT_OF_RANGE:
+        bounds = ", ".join(f"{_BOUNDS[key]} {bound:g}" for key, bound in context.items() if key in _BOUNDS)
         return f"`{name}` is {_short(given)}, but must be {bounds}", "correct the number"
-    if kind == "string_pattern_mismatch" and "[a-z0-9]" in str(context.get("pattern")):
-        return f"`{name}` is {_short(given)}, which is not an id", "use small letters, digits and hyphens: pm-skills"
     if kind == "string_pattern_mismatch":
-        return f"`{name}` is {_short(given)}, which does not have the right form", f"it must match {context['pattern']}"
-    if kind == "string_too_long":
-        return f"`{name}` is longer than {context['max_length']:,} characters", "shorten it"
-    if kind == "string_too_short":
-        return f"`{name}` is empty", "fill it in"
-    if kind == "too_short":
-        return (
-            f"`{name}` has {context['actual_length']} entries, but needs at least {context['min_length']}",
-            "add more",
-        )
-    if kind == "too_long":
-        return f"`{name}` has more than {context['max_length']} entries", "take some out"
+        return _wrong_form(name, given, str(context["pattern"]))
+    if kind in _WRONG_LENGTH:
+        message, hint = _WRONG_LENGTH[kind]
+        return f"`{name}` " + message.format(**context), hint
     return f"`{name}`: {told}", ""
+
+
+_OUT_OF_RANGE = {"greater_than_equal", "greater_than", "less_than_equal", "less_than"}
+_BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+_WRONG_LENGTH = {
+    "string_too_long": ("is longer than {max_length:,} characters", "shorten it"),
+    "string_too_short": ("is empty", "fill it in"),
+    "too_short": ("has {actual_length} entries, but needs at least {min_length}", "add more"),
+    "too_long": ("has more than {max_length} entries", "take some out"),
+}
+
+
+def _wrong_form(name: str, given: Any, pattern: str) -> tuple[str, str]:
+    if pattern == ID_PATTERN:
+        return f"`{name}` is {_short(given)}, which is not an id", "use small letters, digits and hyphens: pm-skills"
+    return f"`{name}` is {_short(given)}, which does not have the right form", f"it must match {pattern}"
 
 
 def _short(value: Any) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from pmogen.diagnostics import Span
+from pmogen.model.allowances import Allowance
 from pmogen.model.assessment import Assessment, Respondent
 from pmogen.model.catalogue import Catalogue, Service
 from pmogen.model.decisions import Decisions
@@ -60,6 +61,10 @@ class Workspace:
     documents: Mapping[str, str]
     """Markdown text of the catalogue's document templates, by id."""
     places: Places = field(compare=False, repr=False)
+    allowances: tuple[Allowance, ...] = ()
+    """Findings that are meant, by comments in the files."""
+    ignored: Mapping[tuple[str, str], Span] = field(default_factory=dict)
+    """Catalogue entries that a layer takes away, by kind and id, with the place that says so."""
 
     @property
     def current(self) -> DatedAssessment:

@@ -5,10 +5,11 @@ The manual of a rule is its docstring; the examples under `Wrong:` and `Right:` 
 
 from __future__ import annotations
 
-from pmogen.diagnostics import Diagnostic, has_errors, in_order
+from pmogen.diagnostics import Diagnostic, has_errors, in_order, without_floods
 from pmogen.model.workspace import Workspace
-from pmogen.rules import assessment, decisions, foundation, gaps, references, roadmap, services
+from pmogen.rules import assessment, decisions, foundation, gaps, pages, privacy, references, roadmap, services, wording
 from pmogen.rules.rule import Facts, Rule
+from pmogen.rules.verdict import judged
 
 RULES: tuple[Rule, ...] = (
     *references.RULES,
@@ -18,6 +19,9 @@ RULES: tuple[Rule, ...] = (
     *services.RULES,
     *decisions.RULES,
     *roadmap.RULES,
+    *privacy.RULES,
+    *pages.RULES,
+    *wording.RULES,
 )
 
 
@@ -27,8 +31,8 @@ def check(workspace: Workspace) -> tuple[Diagnostic, ...]:
     References come first: while one leads nowhere, nothing can be computed and the other rules wait.
     """
     facts = Facts(workspace)
-    broken = in_order([found for rule in references.RULES for found in rule.apply(facts)])
-    if has_errors(broken):
-        return broken
+    broken = [found for rule in references.RULES for found in rule.apply(facts)]
+    if has_errors(tuple(broken)):
+        return without_floods(in_order(broken))
     others = [found for rule in RULES if rule not in references.RULES for found in rule.apply(facts)]
-    return in_order([*broken, *others])
+    return without_floods(in_order(tuple(judged(workspace, RULES, (*broken, *others)))))

@@ -236,6 +236,98 @@ def aspect_not_mentioned(facts: Facts) -> Iterator[Finding]:
             )
 
 
+@rule("PMO309", "warning")
+def stale_assessment(facts: Facts) -> Iterator[Finding]:
+    """The newest assessment is more than a year older than the next wave.
+
+    Levels move, and people change. The dates compared are the assessment's own and the start of the
+    first wave that is not finished; the calendar of the computer plays no part.
+
+    Wrong:
+        content/roadmap.yml:
+          waves: [{id: one, name: One, starts: 2028-06-01, ends: 2028-08-31, goal: Start., fte: 2}]
+
+    Right:
+        content/roadmap.yml:
+          waves: [{id: one, name: One, starts: 2027-06-01, ends: 2027-08-31, goal: Start., fte: 2}]
+    """
+    current = facts.workspace.current
+    coming = [wave for wave in facts.workspace.roadmap.waves if wave.status != "finished"]
+    if coming and (coming[0].starts - current.assessment.date).days > 366:
+        place = facts.span(_ASSESSED, current.name, "date")
+        message = f"the assessment is more than a year older than the wave `{coming[0].id}`"
+        yield Finding(message, place, "assess again, at least the aspects with the largest gaps")
+
+
+@rule("PMO310", "warning")
+def target_date_passed(facts: Facts) -> Iterator[Finding]:
+    """A target is to be reached before the assessment was made.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, current_source: workshop, target: 3, target_by: 2026-12-31}]
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, current_source: workshop, target: 3, target_by: 2027-12-31}]
+    """
+    current = facts.workspace.current
+    for number, stated in enumerate(current.assessment.aspects):
+        if stated.target_by is not None and stated.target_by <= current.assessment.date:
+            place = facts.span(_ASSESSED, current.name, "aspects", number, "target_by")
+            yield Finding(f"the target of `{stated.aspect}` is due before it was set", place, "correct the date")
+
+
+@rule("PMO311", "note")
+def most_do_not_know(facts: Facts) -> Iterator[Finding]:
+    """More people do not know than answer.
+
+    Perhaps the wrong people were asked, or the question is not clear.
+
+    Wrong:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,dk
+          r2,sponsors,visibility,dk
+          r3,sponsors,visibility,3
+
+    Right:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,dk
+          r2,sponsors,visibility,2
+          r3,sponsors,visibility,3
+    """
+    current = facts.workspace.current
+    for number, stated in enumerate(current.assessment.aspects):
+        told = [answer for answer in current.answers if answer.aspect == stated.aspect]
+        blank = sum(answer.current_told == "do not know" for answer in told)
+        if blank > sum(answer.current is not None for answer in told):
+            place = facts.span(_ASSESSED, current.name, "aspects", number, "aspect")
+            yield Finding(
+                f"most of those asked about `{stated.aspect}` do not know", place, "ask others, or ask differently"
+            )
+
+
+@rule("PMO312", "warning")
+def stated_without_source(facts: Facts) -> Iterator[Finding]:
+    """A current level is stated without saying how it came about.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, target: 3}]
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 2, current_source: interview, target: 3}]
+    """
+    for number, stated in enumerate(facts.workspace.current.assessment.aspects):
+        if stated.current is not None and stated.current_source is None:
+            place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number, "current")
+            hint = "add `current_source:` workshop, interview or evidence"
+            yield Finding(f"it is not said where the level of `{stated.aspect}` comes from", place, hint)
+
+
 RULES = (
     high_target_without_reason,
     target_below_current,
@@ -245,4 +337,8 @@ RULES = (
     people_disagree,
     aspect_given_twice,
     aspect_not_mentioned,
+    stale_assessment,
+    target_date_passed,
+    most_do_not_know,
+    stated_without_source,
 )

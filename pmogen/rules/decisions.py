@@ -96,4 +96,155 @@ def offered_without_gap(facts: Facts) -> Iterator[Finding]:
             )
 
 
-RULES = (decided_twice, declined_prerequisite, offered_without_gap)
+@rule("PMO604", "warning")
+def hand_off_overdue(facts: Facts) -> Iterator[Finding]:
+    """A hand-off is due, but not done.
+
+    The day compared is `as_of` of the playbook.
+
+    Wrong:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay in 30 days.
+              contact: Head of finance
+              due: 2026-12-31
+              status: agreed
+
+    Right:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay in 30 days.
+              contact: Head of finance
+              due: 2026-12-31
+              status: done
+    """
+    for number, hand_off in enumerate(facts.workspace.decisions.hand_offs):
+        if hand_off.due < facts.workspace.settings.as_of and hand_off.status not in ("done", "refused"):
+            place = facts.span("decisions", "hand_offs", number, "due")
+            yield Finding(
+                f"the hand-off `{hand_off.id}` was due on {hand_off.due}",
+                place,
+                "ask, then set the status or a new date",
+            )
+
+
+@rule("PMO605", "warning")
+def hand_off_refused(facts: Facts) -> Iterator[Finding]:
+    """A hand-off was refused, so its gap is open again.
+
+    Wrong:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay in 30 days.
+              contact: Head of finance
+              due: 2027-06-30
+              status: refused
+
+    Right:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay in 30 days.
+              contact: Head of finance
+              due: 2027-06-30
+              status: agreed
+    """
+    for number, hand_off in enumerate(facts.workspace.decisions.hand_offs):
+        if hand_off.status == "refused":
+            place = facts.span("decisions", "hand_offs", number, "status")
+            hint = "find another owner, or accept the gap with a reason"
+            yield Finding(f"the hand-off `{hand_off.id}` is refused", place, hint)
+
+
+@rule("PMO606", "note")
+def hand_off_without_gap(facts: Facts) -> Iterator[Finding]:
+    """Something is handed off for an aspect that has no gap.
+
+    Wrong:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay in 30 days.
+              contact: Head of finance
+              due: 2027-06-30
+              status: agreed
+        content/assessments/2027-01-31.yml:
+          aspects: [{aspect: visibility, current: 3, current_source: workshop, target: 3}]
+
+    Right:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay in 30 days.
+              contact: Head of finance
+              due: 2027-06-30
+              status: agreed
+    """
+    real = {gap.aspect for gap in facts.gaps if gap.kind == "gap"}
+    for number, hand_off in enumerate(facts.workspace.decisions.hand_offs):
+        for place, aspect in enumerate(hand_off.aspects):
+            if aspect not in real:
+                span = facts.span("decisions", "hand_offs", number, "aspects", place)
+                yield Finding(
+                    f"`{hand_off.id}` is handed off for `{aspect}`, which has no gap", span, "take the aspect out"
+                )
+
+
+@rule("PMO607", "warning")
+def decided_in_the_future(facts: Facts) -> Iterator[Finding]:
+    """A decision is dated after the day the playbook stands for.
+
+    Wrong:
+        content/decisions.yml:
+          services: [{service: register, decision: offer, who: Board, when: 2029-01-10, why: Wanted.}]
+
+    Right:
+        content/decisions.yml:
+          services: [{service: register, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}]
+    """
+    today = facts.workspace.settings.as_of
+    for part in ("services", "accepted_gaps"):
+        for number, made in enumerate(getattr(facts.workspace.decisions, part)):
+            if made.when > today:
+                place = facts.span("decisions", part, number, "when")
+                yield Finding(
+                    f"this is decided on {made.when}, after the playbook's own day ({today})", place, "correct the date"
+                )
+
+
+RULES = (
+    decided_twice,
+    declined_prerequisite,
+    offered_without_gap,
+    hand_off_overdue,
+    hand_off_refused,
+    hand_off_without_gap,
+    decided_in_the_future,
+)

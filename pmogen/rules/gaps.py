@@ -90,4 +90,63 @@ def _number(facts: Facts, aspect: str) -> int:
     return next(number for number, entry in enumerate(stated) if entry.aspect == aspect)
 
 
-RULES = (important_gap_left_open, most_gaps_beyond_reach, acceptance_without_gap)
+@rule("PMO404", "warning")
+def acceptance_ended(facts: Facts) -> Iterator[Finding]:
+    """A gap was accepted until a day that has passed.
+
+    The day compared is `as_of` of the playbook.
+
+    Wrong:
+        content/decisions.yml:
+          accepted_gaps: [{aspect: visibility, who: Board, when: 2026-01-10, why: Not now., until: 2026-12-31}]
+
+    Right:
+        content/decisions.yml:
+          accepted_gaps: [{aspect: visibility, who: Board, when: 2026-01-10, why: Not now., until: 2027-12-31}]
+    """
+    for number, accepted in enumerate(facts.workspace.decisions.accepted_gaps):
+        if accepted.until < facts.workspace.settings.as_of:
+            place = facts.span("decisions", "accepted_gaps", number, "until")
+            yield Finding(f"the gap in `{accepted.aspect}` is no longer accepted", place, "decide again")
+
+
+@rule("PMO405", "note")
+def priority_far_from_expectations(facts: Facts) -> Iterator[Finding]:
+    """A stated priority is far from what the customers' expected benefits propose.
+
+    Low where the customers' weights say high, or the other way round. The stated priority holds; the
+    page of the gap shows both.
+
+    Wrong:
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 2, current_source: workshop, target: 3, priority: L, priority_reason: Later.}
+        content/foundation.yml:
+          customers:
+            - id: boards
+              name: Boards
+              expects:
+                - {id: no-surprises, benefit: No surprises., weight: 5, aspects: [visibility]}
+                - {id: one-list, benefit: One list., weight: 5, aspects: [visibility]}
+
+    Right:
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 2, current_source: workshop, target: 3, priority: M, priority_reason: Later.}
+    """
+    for gap in facts.gaps:
+        if gap.kind == "gap" and {gap.priority, gap.proposed_priority} == {"L", "H"}:
+            place = facts.span(
+                "assessments", facts.workspace.current.name, "aspects", _number(facts, gap.aspect), "priority"
+            )
+            message = f"priority {gap.priority} is stated for `{gap.aspect}`, the customers' weights propose {gap.proposed_priority}"
+            yield Finding(message, place, "talk to the customers, or let the priority be proposed")
+
+
+RULES = (
+    important_gap_left_open,
+    most_gaps_beyond_reach,
+    acceptance_without_gap,
+    acceptance_ended,
+    priority_far_from_expectations,
+)

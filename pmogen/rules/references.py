@@ -35,6 +35,7 @@ def ids_of(workspace: Workspace) -> dict[str, frozenset[str]]:
     known = {kind: frozenset(entry.id for entry in getattr(workspace.catalogue, kind)) for kind in CATALOGUE_KINDS}
     customers = workspace.foundation.customers
     known["benefits"] = frozenset(benefit.id for customer in customers for benefit in customer.expects)
+    known["customers"] = frozenset(customer.id for customer in customers)
     known["entities"] = frozenset(entity.id for entity in workspace.decisions.entities)
     known["waves"] = frozenset(wave.id for wave in workspace.roadmap.waves)
     return known
@@ -99,7 +100,11 @@ def unknown_id(facts: Facts) -> Iterator[Finding]:
     known = ids_of(facts.workspace)
     for path, model in _models(facts.workspace):
         for place, kind, identifier in references_in(model, type(model), path):
-            if identifier not in known[kind]:
+            if (kind, identifier) in facts.workspace.ignored:
+                gone = Related("taken away here", facts.workspace.ignored[kind, identifier])
+                message = f"the {_CALLED[kind]} `{identifier}` is ignored, but needed here"
+                yield Finding(message, facts.span(*place), "ignore both, or neither", (gone,))
+            elif identifier not in known[kind]:
                 message, hint = _unknown(kind, identifier, known[kind])
                 yield Finding(message, facts.span(*place), hint)
 
@@ -238,4 +243,92 @@ def _circle_from(start: str, needs: dict[str, tuple[str, ...]]) -> tuple[str, ..
     return ()
 
 
-RULES = (unknown_id, unknown_id_in_answers, id_given_twice, circle_of_prerequisites)
+@rule("PMO105", "note")
+def unused_entry(facts: Facts) -> Iterator[Finding]:
+    """An entry that nothing uses.
+
+    An entity without hand-offs, a dimension without aspects, a template that no service hands out: mostly
+    left over from a change.
+
+    Wrong:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+
+    Right:
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay within 30 days.
+              contact: Head of finance
+              due: 2027-06-30
+              status: agreed
+    """
+    workspace = facts.workspace
+    used = {
+        (kind, name) for path, model in _models(workspace) for _, kind, name in references_in(model, type(model), path)
+    }
+    for number, entity in enumerate(workspace.decisions.entities):
+        if ("entities", entity.id) not in used:
+            yield Finding(
+                f"nothing is handed to `{entity.id}`", facts.span("decisions", "entities", number), "delete it"
+            )
+    for kind in ("dimensions", "templates"):
+        for entry in getattr(workspace.catalogue, kind):
+            if (kind, entry.id) not in used:
+                yield Finding(f"nothing uses the {_CALLED[kind]} `{entry.id}`", facts.span(kind, entry.id), "delete it")
+
+
+@rule("PMO106", "error")
+def reserved_id(facts: Facts) -> Iterator[Finding]:
+    """An id that would give a page a name which is taken or impossible.
+
+    Pages are called after ids. `index` is the overview of a section, some names belong to other pages of
+    the section, and names such as con or nul cannot be files on Windows.
+
+    Wrong:
+        content/roadmap.yml:
+          waves: [{id: index, name: One, starts: 2027-01-01, ends: 2027-03-31, goal: Start., fte: 2}]
+
+    Right:
+        content/roadmap.yml:
+          waves: [{id: one, name: One, starts: 2027-01-01, ends: 2027-03-31, goal: Start., fte: 2}]
+    """
+    for kind, reserved in RESERVED.items():
+        for path, identifier in _ids_with_places(facts.workspace, kind):
+            if identifier in reserved | DEVICES:
+                yield Finding(f"`{identifier}` cannot be used as an id here", facts.span(*path), "choose another id")
+
+
+DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)})
+"""Names that no file can have on Windows."""
+
+RESERVED: dict[str, frozenset[str]] = {
+    "aspects": frozenset({"index"}),
+    "services": frozenset({"index", "candidates", "coverage", "declined", "not-applicable"}),
+    "templates": frozenset({"index"}),
+    "entities": frozenset({"index"}),
+    "waves": frozenset({"index", "later", "audiences"}),
+}
+"""Names of pages that a section has beside those called after ids."""
+
+
+def _ids_with_places(workspace: Workspace, kind: str) -> list[tuple[Path, str]]:
+    if kind == "entities":
+        return [(("decisions", "entities", *path), name) for path, name in _numbered(workspace.decisions.entities)]
+    if kind == "waves":
+        return [(("roadmap", "waves", *path), name) for path, name in _numbered(workspace.roadmap.waves)]
+    return [((kind, entry.id, "id"), entry.id) for entry in getattr(workspace.catalogue, kind)]
+
+
+RULES = (
+    unknown_id,
+    unknown_id_in_answers,
+    id_given_twice,
+    circle_of_prerequisites,
+    unused_entry,
+    reserved_id,
+)

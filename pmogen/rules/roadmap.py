@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from pmogen.analysis.services import Candidate, expected_days
+from pmogen.model.base import exact
+from pmogen.model.workspace import Workspace
 from pmogen.rules.rule import Facts, Finding, rule
+
+QUICK_DAYS = 15
+"""Person-days that a quick win takes at most."""
 
 _ORDER = {"finished": 0, "running": 1, "planned": 2}
 
@@ -170,6 +177,205 @@ def launched_before_its_time(facts: Facts) -> Iterator[Finding]:
             seen.add(launched.service)
 
 
+@rule("PMO707", "error")
+def pin_before_prerequisite(facts: Facts) -> Iterator[Finding]:
+    """A service is pinned to a wave in which its prerequisites cannot be live yet.
+
+    Prerequisites launch in an earlier wave, and they may have prerequisites of their own.
+
+    Wrong:
+        content/roadmap.yml:
+          pins: [{service: reporting, wave: one, who: Board, why: Wanted.}]
+
+    Right:
+        content/roadmap.yml:
+          waves:
+            - {id: one, name: One, starts: 2027-01-01, ends: 2027-03-31, goal: Start., fte: 2}
+            - {id: two, name: Two, starts: 2027-04-01, ends: 2027-06-30, goal: Go on., fte: 2}
+          pins: [{service: reporting, wave: two, who: Board, why: Wanted.}]
+    """
+    place_of = {wave.id: number for number, wave in enumerate(facts.workspace.roadmap.waves)}
+    earliest = earliest_waves(facts.workspace)
+    for number, pin in enumerate(facts.workspace.roadmap.pins):
+        first = earliest[pin.service]
+        if place_of[pin.wave] < first and facts.workspace.roadmap.waves[place_of[pin.wave]].status != "finished":
+            place = facts.span("roadmap", "pins", number, "wave")
+            waves = facts.workspace.roadmap.waves
+            then = f"`{waves[first].id}`" if first < len(waves) else "a wave after the last one"
+            yield Finding(
+                f"`{pin.service}` cannot be live in `{pin.wave}`: with its prerequisites, {then} is the first", place
+            )
+
+
+@rule("PMO708", "warning")
+def background_fills_a_wave(facts: Facts) -> Iterator[Finding]:
+    """Other changes alone use up what an audience can take in a wave.
+
+    Nothing can launch for these people then. If that is meant, a black-out says it more clearly.
+
+    Wrong:
+        content/roadmap.yml:
+          audiences: [{audience: sponsors, background: [{wave: one, points: 12, why: New ledger.}]}]
+
+    Right:
+        content/roadmap.yml:
+          audiences: [{audience: sponsors, background: [{wave: one, points: 4, why: New ledger.}]}]
+    """
+    for number, limit in enumerate(facts.workspace.roadmap.audiences):
+        capacity = limit.capacity if limit.capacity is not None else facts.workspace.catalogue.method.change.capacity
+        for place, background in enumerate(limit.background):
+            if background.points >= capacity:
+                span = facts.span("roadmap", "audiences", number, "background", place, "points")
+                message = f"other changes fill `{background.wave}` for `{limit.audience}` ({background.points} of {capacity} points)"
+                yield Finding(message, span, "make it a black-out, or correct the points")
+
+
+@rule("PMO709", "error")
+def audience_limited_twice(facts: Facts) -> Iterator[Finding]:
+    """The limits of an audience are given twice.
+
+    Wrong:
+        content/roadmap.yml:
+          audiences: [{audience: sponsors, capacity: 8}, {audience: sponsors, capacity: 9}]
+
+    Right:
+        content/roadmap.yml:
+          audiences: [{audience: sponsors, capacity: 8}]
+    """
+    seen: set[str] = set()
+    for number, limit in enumerate(facts.workspace.roadmap.audiences):
+        if limit.audience in seen:
+            place = facts.span("roadmap", "audiences", number, "audience")
+            yield Finding(f"the limits of `{limit.audience}` are given twice", place, "put them into one entry")
+        seen.add(limit.audience)
+
+
+@rule("PMO710", "error")
+def pin_before_its_date(facts: Facts) -> Iterator[Finding]:
+    """A service is pinned to a wave before the one it must wait for.
+
+    Wrong:
+        content/roadmap.yml:
+          waves:
+            - {id: one, name: One, starts: 2027-01-01, ends: 2027-03-31, goal: Start., fte: 2}
+            - {id: two, name: Two, starts: 2027-04-01, ends: 2027-06-30, goal: Go on., fte: 2}
+          pins: [{service: register, wave: one, who: Board, why: Wanted.}]
+          not_before: [{service: register, wave: two, why: The tool comes then.}]
+
+    Right:
+        content/roadmap.yml:
+          waves:
+            - {id: one, name: One, starts: 2027-01-01, ends: 2027-03-31, goal: Start., fte: 2}
+            - {id: two, name: Two, starts: 2027-04-01, ends: 2027-06-30, goal: Go on., fte: 2}
+          pins: [{service: register, wave: two, who: Board, why: Wanted.}]
+          not_before: [{service: register, wave: two, why: The tool comes then.}]
+    """
+    order = {wave.id: number for number, wave in enumerate(facts.workspace.roadmap.waves)}
+    waits = {entry.service: entry.wave for entry in facts.workspace.roadmap.not_before}
+    for number, pin in enumerate(facts.workspace.roadmap.pins):
+        if pin.service in waits and order[pin.wave] < order[waits[pin.service]]:
+            place = facts.span("roadmap", "pins", number, "wave")
+            yield Finding(
+                f"`{pin.service}` is pinned to `{pin.wave}`, but not before `{waits[pin.service]}`", place, "change one"
+            )
+
+
+@rule("PMO711", "warning")
+def roles_beyond_the_team(facts: Facts) -> Iterator[Finding]:
+    """The roles of a wave add up to more than its FTE.
+
+    Wrong:
+        content/roadmap.yml:
+          waves:
+            - id: one
+              name: One
+              starts: 2027-01-01
+              ends: 2027-03-31
+              goal: Start.
+              fte: 1
+              roles: [{role: pmo-head, fte: 2}]
+
+    Right:
+        content/roadmap.yml:
+          waves:
+            - id: one
+              name: One
+              starts: 2027-01-01
+              ends: 2027-03-31
+              goal: Start.
+              fte: 2
+              roles: [{role: pmo-head, fte: 2}]
+    """
+    for number, wave in enumerate(facts.workspace.roadmap.waves):
+        total = sum((exact(role.fte) for role in wave.roles), Fraction(0))
+        if total > exact(wave.fte):
+            place = facts.span("roadmap", "waves", number, "roles")
+            yield Finding(
+                f"the roles of `{wave.id}` add up to {float(total):g} FTE, the wave has {wave.fte:g}",
+                place,
+                "correct one",
+            )
+
+
+@rule("PMO712", "note")
+def no_quick_win(facts: Facts) -> Iterator[Finding]:
+    """No quick win is on offer for a customer.
+
+    A quick win is a service that is not declined, needs nothing that is not live, asks little of people
+    (low load), takes at most 15 person-days, and lifts an aspect with a gap that this customer's expected
+    benefits name. Trust in a new PMO begins with something visible in the first 90 days.
+
+    Wrong:
+        content/decisions.yml:
+          services: [{service: register, decision: decline, who: Board, when: 2027-01-10, why: No.}]
+
+    Right:
+        content/decisions.yml:
+          services: [{service: register, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}]
+    """
+    quick = {aspect for candidate in facts.choice.candidates for aspect in _quickly_lifted(facts, candidate)}
+    for number, customer in enumerate(facts.workspace.foundation.customers):
+        named = {aspect for benefit in customer.expects for aspect in benefit.aspects}
+        open_gaps = named & {gap.aspect for gap in facts.gaps if gap.kind == "gap"}
+        if open_gaps and not open_gaps & quick:
+            place = facts.span("foundation", "customers", number, "id")
+            hint = "offer something small for one of " + ", ".join(sorted(open_gaps))
+            yield Finding(f"there is no quick win on offer for `{customer.id}`", place, hint)
+
+
+def _quickly_lifted(facts: Facts, candidate: Candidate) -> tuple[str, ...]:
+    service = facts.workspace.service(candidate.service)
+    live = {launched.service for wave in facts.workspace.roadmap.waves for launched in wave.launched}
+    small = expected_days(service.establish_days) <= QUICK_DAYS and all(c.load == "low" for c in service.audiences)
+    ready = all(needed in live for needed in service.requires)
+    if candidate.decision in ("decline", "defer") or not small or not ready:
+        return ()
+    return tuple(aspect for aspect, _ in candidate.closes)
+
+
+def earliest_waves(workspace: Workspace) -> dict[str, int]:
+    """Number of the first wave (from 0) in which each service can be live, by prerequisites alone.
+
+    What is launched counts from its wave; everything else starts in the first wave that is not finished.
+    """
+    waves = workspace.roadmap.waves
+    begin = next((number for number, wave in enumerate(waves) if wave.status != "finished"), len(waves))
+    earliest = {launched.service: number for number, wave in enumerate(waves) for launched in wave.launched}
+
+    def first(service: str) -> int:
+        if service not in earliest:
+            earliest[service] = begin
+            entry = workspace.service(service)
+            earlier = [first(needed) + 1 for needed in entry.requires]
+            same = [first(needed) for needed in entry.requires_same_wave]
+            earliest[service] = max([begin, *earlier, *same])
+        return earliest[service]
+
+    for service in workspace.catalogue.services:
+        first(service.id)
+    return earliest
+
+
 RULES = (
     waves_out_of_order,
     pin_into_finished_wave,
@@ -177,4 +383,10 @@ RULES = (
     pin_into_black_out,
     wave_without_capacity,
     launched_before_its_time,
+    pin_before_prerequisite,
+    background_fills_a_wave,
+    audience_limited_twice,
+    pin_before_its_date,
+    roles_beyond_the_team,
+    no_quick_win,
 )

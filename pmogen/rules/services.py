@@ -99,4 +99,99 @@ def template_without_text(facts: Facts) -> Iterator[Finding]:
             )
 
 
-RULES = (steps_do_not_add_up, effort_out_of_order, lift_given_twice, template_without_text)
+@rule("PMO505", "warning")
+def role_named_twice(facts: Facts) -> Iterator[Finding]:
+    """A role is both consulted and informed, or named twice in the same list.
+
+    Being accountable and doing the work may go together; the rest says the same thing twice.
+
+    Wrong:
+        catalog/own.yml:
+          services:
+            - {id: register, roles: {accountable: pmo-head, responsible: [pmo-head], consulted: [pmo-head]}}
+
+    Right:
+        catalog/own.yml:
+          services:
+            - {id: register, roles: {accountable: pmo-head, responsible: [pmo-head]}}
+    """
+    for service in facts.workspace.catalogue.services:
+        roles = service.roles
+        listed = (*roles.responsible, *roles.consulted, *roles.informed)
+        for role in sorted({role for role in listed if listed.count(role) > 1}):
+            place = facts.span("services", service.id, "roles")
+            yield Finding(f"`{role}` is named twice in the roles of `{service.id}`", place, "keep the strongest part")
+
+
+@rule("PMO506", "warning")
+def prerequisite_given_twice(facts: Facts) -> Iterator[Finding]:
+    """A prerequisite is listed twice, or both as earlier and as same wave.
+
+    Wrong:
+        catalog/own.yml:
+          services: [{id: reporting, requires: [register], requires_same_wave: [register]}]
+
+    Right:
+        catalog/own.yml:
+          services: [{id: reporting, requires: [], requires_same_wave: [register]}]
+    """
+    for service in facts.workspace.catalogue.services:
+        listed = (*service.requires, *service.requires_same_wave)
+        for needed in sorted({needed for needed in listed if listed.count(needed) > 1}):
+            place = facts.span("services", service.id, "requires")
+            yield Finding(f"`{service.id}` requires `{needed}` twice", place, "keep one")
+
+
+@rule("PMO507", "warning")
+def basic_requires_advanced(facts: Facts) -> Iterator[Finding]:
+    """A basic service requires an advanced one, so it can hardly be basic.
+
+    Wrong:
+        catalog/own.yml:
+          services: [{id: register, tier: advanced}]
+
+    Right:
+        catalog/own.yml:
+          services: [{id: register, tier: advanced}, {id: reporting, tier: advanced}]
+    """
+    tier = {service.id: service.tier for service in facts.workspace.catalogue.services}
+    for service in facts.workspace.catalogue.services:
+        for needed in (*service.requires, *service.requires_same_wave):
+            if service.tier == "basic" and tier.get(needed) == "advanced":
+                place = facts.span("services", service.id, "tier")
+                yield Finding(
+                    f"`{service.id}` is basic, but requires `{needed}`, which is advanced", place, "make both alike"
+                )
+
+
+@rule("PMO508", "error")
+def lifts_nothing_at_all(facts: Facts) -> Iterator[Finding]:
+    """A lift that can never raise anything: its ceiling is level 1.
+
+    Wrong:
+        catalog/own.yml:
+          services: [{id: register, lifts: [{aspect: visibility, strength: primary, up_to: 1}]}]
+
+    Right:
+        catalog/own.yml:
+          services: [{id: register, lifts: [{aspect: visibility, strength: primary, up_to: 2}]}]
+    """
+    for service in facts.workspace.catalogue.services:
+        for number, lift in enumerate(service.lifts):
+            if lift.up_to is not None and lift.up_to <= 1:
+                place = facts.span("services", service.id, "lifts", number, "up_to")
+                yield Finding(
+                    f"`{service.id}` cannot lift `{lift.aspect}` beyond level 1", place, "give the level it can reach"
+                )
+
+
+RULES = (
+    steps_do_not_add_up,
+    effort_out_of_order,
+    lift_given_twice,
+    template_without_text,
+    role_named_twice,
+    prerequisite_given_twice,
+    basic_requires_advanced,
+    lifts_nothing_at_all,
+)

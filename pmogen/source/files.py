@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pmogen.data import data_root
+from pmogen.diagnostics import Diagnostic, Span
 from pmogen.errors import PmogenError
+from pmogen.source.text import MAX_BYTES
 
 STANDARD = "standard"
 """Name of the layer that travels with pmogen; its files are shown as `standard/...`."""
+
+MAX_FILES = 20_000
+"""A workspace with more files is not one."""
 
 _SUFFIXES = {".yml", ".yaml", ".csv", ".md"}
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Bytes of all files that count, by name: `content/...`, `standard/...`, `catalog/...`.
+    """Bytes of all files that count, by name: `content/...`, `catalog/...`, `standard/...`.
 
-    `folders` maps the first part of other layers' names to nothing but themselves; a workspace whose
-    own catalog/ is the standard catalogue (this repository) has it once, as `catalog/`.
+    A workspace whose own catalog/ is the standard catalogue (pmogen's repository) has it once, as
+    `catalog/`; `standard_is` says under which folder the standard layer stands. `unread` are files
+    that could not be read, as diagnostics.
     """
 
     files: Mapping[str, bytes]
     standard_is: str = STANDARD
+    unread: tuple[Diagnostic, ...] = field(default=())
 
     def below(self, folder: str) -> tuple[tuple[str, bytes], ...]:
         """Files below a folder, sorted by name."""
@@ -33,9 +40,9 @@ class Sources:
 
 
 def read_sources(root: Path) -> Sources:
-    """Reads content/ and catalog/ of a workspace, and the standard catalogue.
+    """Reads content/, catalog/ and other layers of a workspace, and the standard catalogue.
 
-    Raises `PmogenError` when there is no content/ folder, or a file cannot be read.
+    Raises `PmogenError` when there is no content/ folder. A file that cannot be read is a diagnostic.
     """
     root = root.resolve()
     if not (root / "content").is_dir():
@@ -45,32 +52,67 @@ def read_sources(root: Path) -> Sources:
         )
     standard = data_root() / "catalog"
     same = (root / "catalog").is_dir() and (root / "catalog").resolve() == standard.resolve()
-    files: dict[str, bytes] = {}
-    for folder in ("content", "catalog"):
-        files.update(_read(root, root / folder, ""))
+    reading = _Reading()
+    for folder in _folders(root):
+        reading.read(root, folder, "")
     if not same:
-        files.update(_read(standard, standard, STANDARD + "/"))
-    return Sources(files, "catalog" if same else STANDARD)
+        reading.read(standard, standard, STANDARD + "/")
+    return Sources(reading.files, "catalog" if same else STANDARD, tuple(reading.unread))
 
 
-def _read(base: Path, folder: Path, prefix: str) -> dict[str, bytes]:
-    return {prefix + path.relative_to(base).as_posix(): _bytes_of(path) for path in _files(base, folder)}
+_NOT_LAYERS = {"build", "site", "site_templates", "node_modules", "docs", "tests"}
 
 
-def _files(base: Path, folder: Path) -> Iterator[Path]:
+def _folders(root: Path) -> Iterator[Path]:
+    """content/, catalog/, and folders that look like layers of the catalogue: YAML files directly in them."""
+    yield root / "content"
+    yield root / "catalog"
+    for folder in sorted(root.iterdir()):
+        if folder.name in _NOT_LAYERS | {"content", "catalog"} or folder.name.startswith("."):
+            continue
+        if folder.is_dir() and not folder.is_symlink() and any(folder.glob("*.yml")):
+            yield folder
+
+
+class _Reading:
+    """Files read so far, and those that could not be read."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.unread: list[Diagnostic] = []
+
+    def read(self, base: Path, folder: Path, prefix: str) -> None:
+        """Reads every file below a folder whose ending counts."""
+        for path in _paths(folder):
+            name = prefix + path.relative_to(base).as_posix()
+            if len(self.files) >= MAX_FILES:
+                raise PmogenError(f"{base} has more than {MAX_FILES:,} files", "is this the folder of a playbook?")
+            try:
+                self._read_one(base, path, name)
+            except OSError as error:
+                self._refuse(name, f"the file cannot be read: {error.strerror or error}", "check its permissions")
+            except RuntimeError:  # how pathlib of Python 3.11 and 3.12 says that links go round in a circle
+                self._refuse(name, "this is a link that leads to itself", "delete the link")
+
+    def _read_one(self, base: Path, path: Path, name: str) -> None:
+        if not path.resolve().is_relative_to(base.resolve()):
+            self._refuse(name, "this is a link that leaves the workspace", "copy the file instead of linking it")
+        elif not path.is_file():
+            self._refuse(name, "this is not a file", "a folder or device has the name of a file of pmogen")
+        elif path.stat().st_size > MAX_BYTES:
+            self._refuse(name, f"the file is larger than {MAX_BYTES:,} bytes", "split it into several files")
+        else:
+            self.files[name] = path.read_bytes()
+
+    def _refuse(self, name: str, message: str, hint: str) -> None:
+        self.unread.append(Diagnostic("PMO005", "error", message, Span(name), hint))
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """Files below a folder whose ending counts, sorted; hidden ones and links to folders are passed over."""
     if not folder.is_dir():
         return
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(base).parts)
-        if hidden or path.suffix not in _SUFFIXES or not path.is_file():
-            continue
-        if not path.resolve().is_relative_to(base.resolve()):
-            raise PmogenError(f"{path} is a link that leaves the workspace", "copy the file instead of linking it")
-        yield path
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PmogenError(f"{path} cannot be read: {error.strerror}", "check the file's permissions") from error
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix in _SUFFIXES:
+            yield path

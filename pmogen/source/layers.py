@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from pmogen.diagnostics import Diagnostic, Related, Span
@@ -41,13 +42,23 @@ class Entry:
 Layer = tuple[str, tuple[Document, ...]]
 
 
-def lay(kind: str, layers: Iterable[Layer]) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+@dataclass(frozen=True)
+class Laid:
+    """Entries of one kind over all layers, and where ids were taken away with `ignore`."""
+
+    entries: tuple[Entry, ...]
+    ignored: Mapping[str, Span]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def lay(kind: str, layers: Iterable[Layer]) -> Laid:
     """Entries of one kind over all layers, lowest first, in the order in which ids first appear.
 
     An entry with a new id adds; one with a known id changes the fields it names; `ignore: true` with a
     `reason` takes it away. The same id twice in one layer is an error (PMO010).
     """
     merged: dict[str, Entry] = {}
+    ignored: dict[str, Span] = {}
     found: list[Diagnostic] = []
     for _, documents in layers:
         in_this_layer: dict[str, Origin] = {}
@@ -61,8 +72,12 @@ def lay(kind: str, layers: Iterable[Layer]) -> tuple[tuple[Entry, ...], tuple[Di
                 found.append(_wrong(origin.span("id"), f"the id `{identifier}` is given twice", "rename one", (first,)))
                 continue
             in_this_layer[identifier] = origin
+            if values.get("ignore") is True:
+                ignored[identifier] = origin.span("ignore", key=True)
+            else:
+                ignored.pop(identifier, None)
             _lay_one(merged, identifier, values, origin, found)
-    return tuple(merged.values()), tuple(found)
+    return Laid(tuple(merged.values()), ignored, tuple(found))
 
 
 def _listed(
@@ -90,7 +105,9 @@ def _lay_one(
     known = merged.get(identifier)
     if values.get("ignore") is True:
         if known is None:
-            found.append(_wrong(origin.span(), f"`{identifier}` is ignored but no lower layer has it", "check the id"))
+            near = get_close_matches(identifier, sorted(merged), 1)
+            hint = f"did you mean `{near[0]}`?" if near else "check the id"
+            found.append(_wrong(origin.span("id"), f"`{identifier}` is ignored but no lower layer has it", hint))
         if not values.get("reason"):
             found.append(_wrong(origin.span(), f"`{identifier}` is ignored without a reason", "add `reason:`"))
         merged.pop(identifier, None)

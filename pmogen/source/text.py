@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from pmogen.diagnostics import Diagnostic, Span
 
@@ -22,8 +23,12 @@ class SourceText:
 
     def line(self, number: int) -> str:
         """A line of the text, counted from 1; empty when there is none."""
-        lines = self.text.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, without their ends."""
+        return tuple(self.text.split("\n"))
 
     def span(self, offset: int, width: int = 1) -> Span:
         """The place of a character, counted in characters from the start."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,8 @@ except ImportError:  # PyYAML without its C part: same result, ten times slower
 
 MAX_DEPTH = 40
 MAX_VALUES = 400_000
+MAX_ENTRIES = 20_000
+"""Entries of one list or keys of one mapping."""
 MAX_SCALAR = 200_000
 _PARSER_DEPTH = 200
 
@@ -105,7 +107,8 @@ class Document:
 
 def _step(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(part)), None)
+        name = str(part)
+        return next(((key, value) for key, value in node.value if key.value == name), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part], node.value[part]
     return None
@@ -191,7 +194,7 @@ def _too_deep(source: SourceText) -> Diagnostic | None:
     Two cheap bounds come first: brackets in all, and leading indicators of a line.
     """
     text = source.text
-    suspicious = text.count("[") + text.count("{") > _PARSER_DEPTH or re.search(r"^[ \-?:]{200}", text, re.M)
+    suspicious = text.count("[") + text.count("{") > _PARSER_DEPTH or re.search(r"^[ \-?:]{200}", text, re.MULTILINE)
     if not suspicious:
         return None
     depth = 0
@@ -218,6 +221,14 @@ def _events(text: str) -> Iterator[yaml.Event]:
         loader.dispose()
 
 
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    _NULL: lambda _: None,
+    _BOOL: lambda text: text[0] in "tT",
+    _INT: int,
+    _FLOAT: float,
+}
+
+
 class _Builder:
     """Plain values from nodes; `found` collects what is wrong."""
 
@@ -232,15 +243,7 @@ class _Builder:
 
     def value(self, node: yaml.Node, depth: int) -> Any:
         self.count += 1
-        if self.count > MAX_VALUES:
-            if self.count == MAX_VALUES + 1:
-                self.report(node, f"more than {MAX_VALUES:,} values in one file", "split the file")
-            return None
-        if depth > MAX_DEPTH:
-            self.report(node, f"values are nested deeper than {MAX_DEPTH}")
-            return None
-        if id(node) in self.seen:
-            self.report(node, "this value is used again by an alias (*name)", "write it out twice")
+        if self.beyond_limits(node, depth):
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
@@ -250,6 +253,21 @@ class _Builder:
             return [self.value(child, depth + 1) for child in node.value]
         self.plain(node, _MAP)
         return self.mapping(node, depth)
+
+    def beyond_limits(self, node: yaml.Node, depth: int) -> bool:
+        """True when a value is not taken over; the first one beyond a limit is reported."""
+        if self.count > MAX_VALUES:
+            if self.count == MAX_VALUES + 1:
+                self.report(node, f"more than {MAX_VALUES:,} values in one file", "split the file")
+        elif depth > MAX_DEPTH:
+            self.report(node, f"values are nested deeper than {MAX_DEPTH}")
+        elif id(node) in self.seen:
+            self.report(node, "this value is used again by an alias (*name)", "write it out twice")
+        elif not isinstance(node, yaml.ScalarNode) and len(node.value) > MAX_ENTRIES:
+            self.report(node, f"{len(node.value):,} entries in one place, more than {MAX_ENTRIES:,}", "split the file")
+        else:
+            return False
+        return True
 
     def plain(self, node: yaml.Node, tag: str) -> None:
         if node.tag != tag:
@@ -268,25 +286,19 @@ class _Builder:
         return result
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
-        tag, text = node.tag, node.value
-        if tag == _STR:
-            return self.text(node)
-        if tag == _NULL:
-            return None
-        if tag == _BOOL:
-            return text[0] in "tT"
-        if tag == _INT:
-            return int(text)
-        if tag == _FLOAT:
-            number = float(text)
-            if math.isinf(number):
+        construct = _SCALARS.get(node.tag)
+        if construct is not None:
+            value = construct(node.value)
+            if isinstance(value, float) and math.isinf(value):
                 self.report(node, "the number is too large")
-            return number
-        if tag == _REFUSED:
-            self.report(node, f"{text[:40]!r} could be read in several ways", "put it into quotes if it is text")
-            return text
-        self.report(node, f"the tag {tag} is not allowed", "delete the tag")
-        return text
+            return value
+        if node.tag == _STR:
+            return self.text(node)
+        if node.tag == _REFUSED:
+            self.report(node, f"{node.value[:40]!r} could be read in several ways", "put it into quotes if it is text")
+        else:
+            self.report(node, f"the tag {node.tag} is not allowed", "delete the tag")
+        return node.value
 
     def text(self, node: yaml.ScalarNode) -> str:
         text: str = node.value

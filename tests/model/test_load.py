@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.workspaces import ROOT, SMALL, changed, loaded, service, workspace
 from pmogen.model.load import load
 from pmogen.source.files import Sources, read_sources
+from tests.workspaces import ROOT, SMALL, changed, loaded, service, workspace
 
 
 def found(changes: dict[str, object]) -> list[tuple[str, str, str]]:
@@ -115,3 +115,11 @@ def test_answers_that_cannot_be_understood() -> None:
         place.startswith("content/assessments/2027-01-31.csv:2") and "`7`" in message for place, message, _ in told
     )
     assert any("`remark`" in message for _, message, _ in told)
+
+
+def test_change_of_an_entry_that_does_not_exist() -> None:
+    """A slip in the id of a local change is one mistake with a proposal, and not twenty missing fields."""
+    told = found({"catalog/own.yml": {"services": [{"id": "registr", "name": "Our register"}]}})
+    assert [(message, hint) for _, message, hint in told] == [
+        ("no lower layer has `registr` to change, and it is not complete", "did you mean `register`?")
+    ]

@@ -1,0 +1,258 @@
+"""PMO8xx: what protects the people who answered, and people in general."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pmogen.model.decisions import Decisions
+from pmogen.model.foundation import Foundation
+from pmogen.rules.rule import Facts, Finding, rule
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Monsieur|Madame|Señor|Señora)\b\.?\s+[A-Z]")
+_TWO_NAMES = re.compile(r"^[A-ZÀ-Þ][a-zß-ÿ'-]+ (?:[A-Z]\. )?[A-ZÀ-Þ][a-zß-ÿ'-]+$")
+_WORDS_OF_ROLES = frozenset(
+    [
+        "accounts",
+        "administration",
+        "administrator",
+        "advisor",
+        "agency",
+        "analyst",
+        "architect",
+        "asset",
+        "assurance",
+        "audit",
+        "auditor",
+        "billing",
+        "board",
+        "bureau",
+        "business",
+        "buyer",
+        "chair",
+        "chief",
+        "city",
+        "client",
+        "coach",
+        "commercial",
+        "committee",
+        "communications",
+        "compliance",
+        "control",
+        "controller",
+        "coordinator",
+        "corporate",
+        "council",
+        "customer",
+        "data",
+        "delivery",
+        "department",
+        "deputy",
+        "design",
+        "desk",
+        "development",
+        "digital",
+        "director",
+        "division",
+        "electricity",
+        "energy",
+        "engineer",
+        "engineering",
+        "enterprise",
+        "executive",
+        "facilities",
+        "facilitator",
+        "finance",
+        "financial",
+        "forum",
+        "grid",
+        "group",
+        "head",
+        "health",
+        "heating",
+        "helpdesk",
+        "human",
+        "information",
+        "infrastructure",
+        "internal",
+        "investment",
+        "it",
+        "joint",
+        "lead",
+        "leader",
+        "learning",
+        "legal",
+        "line",
+        "maintenance",
+        "management",
+        "manager",
+        "marketing",
+        "medical",
+        "member",
+        "network",
+        "nursing",
+        "office",
+        "officer",
+        "operating",
+        "operations",
+        "owner",
+        "partner",
+        "people",
+        "personnel",
+        "planning",
+        "pmo",
+        "policy",
+        "portfolio",
+        "president",
+        "procurement",
+        "product",
+        "production",
+        "programme",
+        "project",
+        "projects",
+        "property",
+        "public",
+        "purchasing",
+        "quality",
+        "regional",
+        "regulation",
+        "regulatory",
+        "relations",
+        "representative",
+        "research",
+        "resource",
+        "resources",
+        "risk",
+        "safety",
+        "sales",
+        "secretary",
+        "security",
+        "senior",
+        "service",
+        "services",
+        "site",
+        "specialist",
+        "sponsor",
+        "staff",
+        "steering",
+        "strategy",
+        "supervisor",
+        "supply",
+        "support",
+        "supervisory",
+        "team",
+        "technical",
+        "technology",
+        "transformation",
+        "treasurer",
+        "treasury",
+        "unit",
+        "vice",
+        "water",
+        "works",
+        "workshop",
+    ]
+)
+
+
+@rule("PMO801", "note")
+def group_too_small(facts: Facts) -> Iterator[Finding]:
+    """A respondent group has fewer people than may be shown.
+
+    Its answers are folded into "other", or withheld where that is still too small. Ask more people of
+    the group, or nobody of it.
+
+    Wrong:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,2
+
+    Right:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,2
+          r2,sponsors,visibility,2
+          r3,sponsors,visibility,3
+          r4,sponsors,visibility,2
+          r5,sponsors,visibility,1
+    """
+    minimum = facts.workspace.catalogue.method.privacy.minimum_group
+    current = facts.workspace.current
+    people: dict[str, set[str]] = {}
+    for answer in current.answers:
+        people.setdefault(answer.group, set()).add(answer.respondent)
+    for group, respondents in sorted(people.items()):
+        if len(respondents) < minimum:
+            row = min(answer.row for answer in current.answers if answer.group == group)
+            message = f"the group `{group}` has fewer than {minimum} respondents and is never shown by itself"
+            yield Finding(message, facts.span("answers", current.name, row), "ask more people of this group")
+
+
+@rule("PMO802", "warning")
+def respondent_is_a_person(facts: Facts) -> Iterator[Finding]:
+    """A respondent is called by a name or a mail address.
+
+    Answers stay out of the site, but the file is in the repository. Use codes such as r1, r2.
+
+    Wrong:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          someone@company.example,sponsors,visibility,2
+
+    Right:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current
+          r1,sponsors,visibility,2
+    """
+    for dated in facts.workspace.assessments:
+        told: set[str] = set()
+        for answer in dated.answers:
+            if answer.respondent not in told and looks_like_a_person(answer.respondent):
+                told.add(answer.respondent)
+                place = facts.span("answers", dated.name, answer.row)
+                yield Finding("a respondent is called by name or mail address", place, "use a code such as r1")
+
+
+@rule("PMO803", "warning")
+def name_instead_of_role(facts: Facts) -> Iterator[Finding]:
+    """A person is named where a role is asked.
+
+    A playbook outlives the people in it, and is often published. Roles stay.
+
+    Wrong:
+        content/decisions.yml:
+          services: [{service: register, decision: offer, who: Maria Example, when: 2027-01-10, why: Wanted.}]
+
+    Right:
+        content/decisions.yml:
+          services: [{service: register, decision: offer, who: Head of operations, when: 2027-01-10, why: Wanted.}]
+    """
+    for path, text in _roles_in(facts.workspace.foundation, facts.workspace.decisions):
+        if looks_like_a_person(text):
+            yield Finding(f"`{text}` looks like a person, not a role", facts.span(*path), "name the role")
+
+
+def looks_like_a_person(text: str) -> bool:
+    """True for mail addresses, names after a title, and two capitalised words that no role is made of."""
+    if _EMAIL.search(text) or _TITLE.search(text):
+        return True
+    return bool(_TWO_NAMES.match(text)) and not any(word in _WORDS_OF_ROLES for word in text.lower().split())
+
+
+def _roles_in(foundation: Foundation, decisions: Decisions) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every field that asks for a role in words."""
+    for number, stakeholder in enumerate(foundation.stakeholders):
+        yield ("foundation", "stakeholders", number, "role"), stakeholder.role
+        yield ("foundation", "stakeholders", number, "owner"), stakeholder.owner
+    for number, answer in enumerate(foundation.answers):
+        if answer.owner:
+            yield ("foundation", "answers", number, "owner"), answer.owner
+    for part in ("services", "accepted_gaps"):
+        for number, made in enumerate(getattr(decisions, part)):
+            yield ("decisions", part, number, "who"), made.who
+    for number, hand_off in enumerate(decisions.hand_offs):
+        yield ("decisions", "hand_offs", number, "contact"), hand_off.contact
+
+
+RULES = (group_too_small, respondent_is_a_person, name_instead_of_role)
