@@ -92,6 +92,10 @@ def _own_pages(book: Book) -> Iterator[tuple[str, str, str, str]]:
     for gap in book.playbook.gaps:
         address = f"gaps/{gap.aspect}.md" if gap.kind == "gap" else f"assessment/{gap.aspect}.md"
         yield "gap", gap.aspect, address, book.name("aspects", gap.aspect)
+    assessed = {gap.aspect for gap in book.playbook.gaps}
+    for aspect in book.catalogue.aspects:
+        if aspect.id not in assessed:
+            yield "gap", aspect.id, f"assessment/{aspect.id}.md", aspect.name
     for service in book.catalogue.services:
         yield "service", service.id, f"services/{service.id}.md", service.name
     for wave in book.waves:

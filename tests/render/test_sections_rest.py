@@ -140,3 +140,14 @@ def test_hand_written_pages_are_merged_in() -> None:
     assert WORKSPACE.pages
     for page in WORKSPACE.pages:
         assert page.text.splitlines()[0] in pages(rendered())[f"pages/{page.path}"]
+
+
+def test_links_by_id_in_hand_written_pages() -> None:
+    """`[text](service:id)` leads to the page; in a code block it stays as it is."""
+    from pmogen.render.markdown import Md
+    from pmogen.render.pages.hand_written import with_addresses
+
+    body = Md("See [the list](service:register) or [ours](other.md).\n\n```\n[x](service:register)\n```\n")
+    told = with_addresses(body, lambda kind, identifier: Md(f"../{kind}s/{identifier}.md"))
+    assert "[the list](../services/register.md) or [ours](other.md)" in told
+    assert "[x](service:register)" in told

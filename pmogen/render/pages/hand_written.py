@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pmogen.diagnostics import Span
@@ -12,6 +12,7 @@ from pmogen.model.workspace import HandPage
 from pmogen.render.book import Book
 from pmogen.render.markdown import Md, document
 from pmogen.render.page import Nav, Page
+from pmogen.rules.pages import BY_ID, LINK
 
 FOLDER = "pages"
 """Folder of the site for hand-written pages: below content/ and below the playbook it is the same."""
@@ -42,6 +43,27 @@ def written(page: HandPage) -> Written:
     return Written(f"{FOLDER}/{page.path}", title, Md("# {}\n\n").format(title) + document(text))
 
 
+def with_addresses(body: Md, address: Callable[[str, str], Md]) -> Md:
+    """The text with links by id, such as `[coaching](service:coaching-mentoring)`, leading to the pages they name.
+
+    Code blocks stay as they are. Ids exist: a rule has checked them.
+    """
+    lines, fenced = [], False
+    for line in body.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        lines.append(line if fenced else LINK.sub(lambda link: _addressed(link, address), line))
+    return Md("\n".join(lines))
+
+
+def _addressed(link: re.Match[str], address: Callable[[str, str], Md]) -> str:
+    by_id = BY_ID.match(link["target"])
+    if by_id is None:
+        return link[0]
+    start, end = (place - link.start() for place in link.span("target"))
+    return link[0][:start] + str(address(by_id["kind"], by_id["id"])) + link[0][end:]
+
+
 def all_written(book: Book) -> tuple[Written, ...]:
     """Every hand-written page, by path."""
     return tuple(written(page) for page in sorted(book.workspace.pages, key=lambda page: page.path))
@@ -52,7 +74,7 @@ def pages(book: Book) -> Iterator[Page]:
     found = all_written(book)
     for page in found:
         source = Span(f"content/{page.path}")
-        yield Page(page.path, page.title, "pages/hand_written/page.md.j2", {"body": page.body}, (source,))
+        yield Page(page.path, page.title, "pages/hand_written/page.md.j2", {"body": page.body, "with_addresses": with_addresses}, (source,))
     if found and not any(page.path == f"{FOLDER}/index.md" for page in found):
         yield Page(
             path=f"{FOLDER}/index.md",
