@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeVar
@@ -25,13 +26,18 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _iso_date(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
+    if not isinstance(value, str):
+        return value
+    try:
+        if _DAY.fullmatch(value):
             return dt.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"{value!r} is not a date like 2027-03-31") from None
-    return value
+    except ValueError:
+        pass
+    raise ValueError(f"{value!r} is not a date like 2027-03-31")
 
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -232,9 +232,16 @@ def _method(reading: _Reading, layers: tuple[Layer, ...], settings: Settings | N
     origin: Origin | None = None
     for _, documents in layers:
         for document in documents:
-            if isinstance(document.value, dict) and isinstance(document.value.get("method"), dict):
+            if not isinstance(document.value, dict) or "method" not in document.value:
+                continue
+            origin = reading.method = Origin(document, ("method",))
+            if isinstance(document.value["method"], dict):
                 value = _over(value, document.value["method"])
-                origin = reading.method = Origin(document, ("method",))
+            else:
+                place = origin.span()
+                reading.found.append(
+                    Diagnostic("PMO020", "error", "`method` must have keys", place, "see catalog/method.yml")
+                )
     if settings and settings.method.model_fields_set:
         value = _over(value, settings.method.model_dump(exclude_unset=True))
         origin = Origin(reading.documents["content/playbook.yml"], ("method",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -12,21 +12,13 @@ from pmogen.data import data_root
 from pmogen.model.answers import NEEDED, OPTIONAL
 from pmogen.model.base import ID_PATTERN
 from pmogen.model.schema import FILE_KINDS, FileKind, Schema, declared, models_in
-from pmogen.model.workspace import CATALOGUE_KINDS
 from pmogen.source.files import Sources, read_sources
 from pmogen.source.text import decode
 from pmogen.source.yaml import Document, parse_yaml
 
-_GENERATED = "<!-- Generated from pmogen/model/. Change it there, then run: make reference -->\n"
-
-_EXAMPLES = {
-    "playbook": "content/playbook.yml",
-    "foundation": "content/foundation.yml",
-    "assessment": "content/assessments/",
-    "decisions": "content/decisions.yml",
-    "roadmap": "content/roadmap.yml",
-}
-"""Where the example of a page comes from; the last file below a folder."""
+_GENERATED = """\
+<!-- Generated from pmogen/model/. Change it there, then run: PMOGEN_UPDATE=1 pytest tests/model/test_reference.py -->
+"""
 
 
 def reference_pages() -> dict[str, str]:
@@ -39,7 +31,8 @@ def reference_pages() -> dict[str, str]:
 
 
 def _index() -> str:
-    rows = [f"| [{kind.name}]({kind.name}.md) | `{kind.where}` | {_cell(kind.about)} |" for kind in FILE_KINDS]
+    files = [f"| [{kind.name}]({kind.name}.md) | `{kind.where}` | {_cell(kind.about)} |" for kind in FILE_KINDS]
+    rows = "\n".join(files)
     columns = ", ".join(f"`{name}`" for name in NEEDED)
     more = ", ".join(f"`{name}`" for name in OPTIONAL)
     return f"""{_GENERATED}
@@ -51,10 +44,11 @@ explain the keys while you type.
 
 | File | Where | What it holds |
 | --- | --- | --- |
-{chr(10).join(rows)}
+{rows}
 
-The answers of respondents stand beside their assessment in `content/assessments/DATE.csv`, one row for each
-respondent and aspect, with the columns {columns} and, if you like, {more}.
+The answers of respondents stand beside their assessment in `content/assessments/DATE.csv`: one row for each
+respondent and aspect, with the columns {columns} and,
+if you like, {more}.
 
 ## What to write
 
@@ -71,78 +65,100 @@ respondent and aspect, with the columns {columns} and, if you like, {more}.
 | list of ... | Entries that each start with `- `, or short ones between brackets: `[portfolio, governance]`. |
 | true or false | Without quotation marks. |
 
-A field that is not needed may be left out or left empty; lists are left out, not left empty.
+A field that is not needed is left out when there is nothing to say.
 """
 
 
 def _page(kind: FileKind, sources: Sources) -> str:
     schema = declared(kind, lambda reference: {"reference": reference})
     parts = [_GENERATED, f"# {kind.where}\n", f"{kind.about}\n"]
-    if kind.name in _EXAMPLES:
-        name, _ = [file for file in sources.files.items() if file[0].startswith(_EXAMPLES[kind.name])][-1]
-        parts.append(_example(_cut(_document(sources, name)), name))
+    if kind.name == "catalogue":
+        del schema["required"]
+        parts.append("What is needed is what a new entry needs; a change of an entry needs only its `id`.\n")
+    else:
+        name = _files(sources, kind.where)[-1]
+        parts.append(_example(f"From {name}, each list cut to its first entry:", _cut(_document(sources, name))))
+    parts += ["## The file\n", _table(schema, schema)]
     for model in models_in(kind.model):
-        whole = model is kind.model
-        of_model = schema if whole else schema["definitions"][model.__name__]
-        parts.append("## The file\n" if whole else f"## {_name(model.__name__)}\n\n{of_model['description']}\n")
-        parts.append(_table(of_model))
-        if kind.name == "catalogue" and not whole:
-            parts += _example_of_entry(kind, model.__name__, schema, sources)
+        if model is not kind.model:
+            of_model = schema["definitions"][model.__name__]
+            parts += [f"## {_name(model.__name__)}\n", f"{of_model['description']}\n", _table(of_model, schema)]
+            if kind.name == "catalogue":
+                parts += _example_of_entry(model.__name__, schema, sources)
     return "\n".join(parts)
 
 
-def _table(schema: Schema) -> str:
+def _files(sources: Sources, where: str) -> list[str]:
+    """Names of the example's files of a kind, the newest assessment last."""
+    below = sources.below(where.partition("/")[0])
+    form = re.escape(where).replace("DATE", r"[0-9-]+").replace(r"\*\*/\*", ".+")
+    return [name for name, _ in below if re.fullmatch(form, name)]
+
+
+def _table(of_model: Schema, whole: Schema) -> str:
     rows = ["| Key | What to write | Needed | What it means |", "| --- | --- | --- | --- |"]
-    for name, field in schema["properties"].items():
+    for name, field in of_model["properties"].items():
         default = f"no, else `{_yaml(field['default'])}`" if "default" in field else "no"
-        needed = "yes" if name in schema.get("required", ()) else default
-        about = field.get("description", "See there.")
+        needed = "yes" if name in of_model.get("required", ()) else default
+        about = field.get("description") or whole["definitions"][_target(field)]["description"]
         rows.append(f"| `{name}` | {_cell(_words(field))} | {needed} | {_cell(about)} |")
     return "\n".join(rows) + "\n"
 
 
-_REFERENCES = {
-    "aspects": "an aspect",
-    "audiences": "an audience",
-    "benefits": "an expected benefit",
-    "dimensions": "a dimension",
-    "entities": "an entity",
-    "glossary": "a term",
-    "questions": "a question",
-    "roles": "a role",
-    "services": "a service",
-    "templates": "a document template",
-    "waves": "a wave",
-}
+def _target(node: Schema) -> str:
+    """Name of the model that a field, or each entry of a list, holds."""
+    inner = node.get("items", node)
+    reference: str = inner.get("allOf", [inner])[0].get("$ref", "")
+    return reference.rsplit("/", 1)[-1]
 
 
 def _words(node: Schema) -> str:
     """What to write, in plain words."""
-    if "allOf" in node:
-        return _words(node["allOf"][0])
-    if "$ref" in node:
-        name = _name(node["$ref"].rsplit("/", 1)[1])
-        return f"[{name.lower() if name[1].islower() else name}](#{name.lower().replace(' ', '-')})"
-    if "anyOf" in node:
-        return " or ".join(_words(branch) for branch in node["anyOf"] if branch != {"type": "null"})
-    if "reference" in node:
-        return f"id of {_REFERENCES[node['reference']]}"
-    if "enum" in node:
-        return "one of " + ", ".join(f"`{word}`" for word in node["enum"] if word is not None)
-    kind = node["type"][0] if isinstance(node["type"], list) else node["type"]
-    if kind == "array":
-        return _list(node)
-    if kind == "string":
-        return _text(node)
-    return "true or false" if kind == "boolean" else _number(kind, node)
+    by_keyword = next((_KEYWORDS[name] for name in _KEYWORDS if name in node), None)
+    kind = node.get("type", "")
+    return (by_keyword or _TYPES[kind[0] if isinstance(kind, list) else kind])(node)
+
+
+def _link(node: Schema) -> str:
+    name = _name(_target(node))
+    return f"[{name.lower() if name[1].islower() else name}](#{name.lower().replace(' ', '-')})"
+
+
+def _either(node: Schema) -> str:
+    return " or ".join(_words(branch) for branch in node["anyOf"] if branch != {"type": "null"})
+
+
+def _one_of(node: Schema) -> str:
+    return "one of " + ", ".join(f"`{word}`" for word in node["enum"] if word is not None)
+
+
+def _id_of(node: Schema) -> str:
+    return f"id of {_REFERENCES[node['reference']][0]}"
+
+
+_REFERENCES = {
+    "aspects": ("an aspect", "aspects"),
+    "audiences": ("an audience", "audiences"),
+    "benefits": ("an expected benefit", "expected benefits"),
+    "dimensions": ("a dimension", "dimensions"),
+    "entities": ("an entity", "entities"),
+    "glossary": ("a term", "terms"),
+    "questions": ("a question", "questions"),
+    "roles": ("a role", "roles"),
+    "services": ("a service", "services"),
+    "templates": ("a document template", "document templates"),
+    "waves": ("a wave", "waves"),
+}
 
 
 def _list(node: Schema) -> str:
     low, high = node.get("minItems", 0), node.get("maxItems")
     count = f", exactly {low}" if low and low == high else f", at least {low}" if low else ""
-    item = _words(node["items"])
-    plural = re.sub(r"^(line|text|id|date)\b", r"\1s", item)
-    return f"list of {plural}{count}" if plural != item else f"list: {item}{count}"
+    items = node["items"]
+    if "reference" in items:
+        return f"list of ids of {_REFERENCES[items['reference']][1]}{count}"
+    item = _words(items)
+    return f"list of {item.replace('line', 'lines', 1)}{count}" if item == "line of text" else f"list: {item}{count}"
 
 
 def _text(node: Schema) -> str:
@@ -155,8 +171,8 @@ def _text(node: Schema) -> str:
     return "line of text" if node.get("maxLength", 0) <= 400 else "text"
 
 
-def _number(kind: str, node: Schema) -> str:
-    name = "whole number" if kind == "integer" else "number"
+def _number(node: Schema) -> str:
+    name = "whole number" if "integer" in node["type"] else "number"
     low, high, above = node.get("minimum"), node.get("maximum"), node.get("exclusiveMinimum")
     if low is not None and high is not None:
         return f"{name} from {low} to {high}"
@@ -164,11 +180,28 @@ def _number(kind: str, node: Schema) -> str:
     return " ".join((name, *(f"{word} {bound}" for word, bound in bounds if bound is not None)))
 
 
+_KEYWORDS: dict[str, Callable[[Schema], str]] = {
+    "allOf": _link,
+    "$ref": _link,
+    "anyOf": _either,
+    "reference": _id_of,
+    "enum": _one_of,
+}
+_TYPES: dict[str, Callable[[Schema], str]] = {
+    "array": _list,
+    "string": _text,
+    "boolean": lambda _: "true or false",
+    "integer": _number,
+    "number": _number,
+}
+
+
+_NAMES = {"BlackOut": "Black-out", "HandOff": "Hand-off", "Kpi": "KPI", "Raci": "RACI"}
+
+
 def _name(model: str) -> str:
     """The model's name as words: ExpectedBenefit is "Expected benefit"."""
-    if model in ("Kpi", "Raci"):
-        return model.upper()
-    return re.sub(r"(?<=[a-z])([A-Z])", lambda found: f" {found[1].lower()}", model)
+    return _NAMES.get(model) or re.sub(r"(?<=[a-z])([A-Z])", lambda found: f" {found[1].lower()}", model)
 
 
 def _yaml(value: Any) -> str:
@@ -179,24 +212,19 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _example(text: str, name: str) -> str:
-    return f"From {name}, each list cut to its first entry:\n\n```yaml\n{text}\n```\n"
+def _example(told: str, text: str) -> str:
+    return f"{told}\n\n```yaml\n{text}\n```\n"
 
 
-def _example_of_entry(kind: FileKind, model: str, schema: Schema, sources: Sources) -> Iterator[str]:
-    """The first entry of the catalogue with this model, if it is one of its kinds."""
-    for key in ("method", *CATALOGUE_KINDS):
-        if f'/{model}"' not in _yaml_of_references(schema["properties"][key]):
-            continue
-        for name, _ in sources.below("catalog"):
-            document = _document(sources, name) if name.endswith(".yml") else None
-            if document is not None and isinstance(document.value, dict) and key in document.value:
-                yield _example(_cut(document, key), name)
-                return
-
-
-def _yaml_of_references(node: Schema) -> str:
-    return "".join(f'{part}"' for part in re.findall(r"#/definitions/\w+", str(node)))
+def _example_of_entry(model: str, schema: Schema, sources: Sources) -> Iterator[str]:
+    """The first entry of the catalogue with this model, if it is the model of one of its kinds."""
+    key = next((name for name, field in schema["properties"].items() if _target(field) == model), None)
+    for name in _files(sources, "catalog/**/*.yml") if key else ():
+        document = _document(sources, name)
+        if isinstance(document.value, dict) and key in document.value:
+            told = f"From {name}:" if key == "method" else f"The first entry in {name}:"
+            yield _example(told, _cut(document, key))
+            return
 
 
 def _document(sources: Sources, name: str) -> Document:

@@ -3,12 +3,10 @@
 A schema accepts what pmogen accepts in one file, but for a few differences, each held by a test:
 
 - a whole number may be written 1.0 in JSON Schema; the model asks for 1;
-- the model reads every ISO form of a day (2027-W13-3, "20270331"); the schema only 2027-03-31;
 - an id given twice in a list of the catalogue is not seen by the schema;
 - an entry of the catalogue may leave out all fields but `id`, as it may change one of a lower layer; whether such
   an entry exists is not seen by the schema;
-- below `ignore: true` pmogen reads nothing but `reason`; the schema still checks `id`, unknown keys and all values;
-- a `method` of the catalogue that is no mapping is passed over by pmogen; the schema refuses it.
+- below `ignore: true` pmogen reads nothing but `reason`; the schema still checks `id`, unknown keys and all values.
 
 With a workspace, references offer the ids that exist in it, and no others: what the rules check, not the model.
 """
@@ -17,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -84,8 +82,8 @@ FILE_KINDS = (
         "catalogue",
         "catalog/**/*.yml",
         Catalogue,
-        "What can be known without knowing the organisation. A file holds any of the kinds below, each as a list. "
-        "An entry with a new id adds to the layers below, one with a known id changes the fields it names, and "
+        "What can be known without knowing the organisation. A file holds one kind of entries or several, each as a "
+        "list. An entry with a new id adds to the layers below, one with a known id changes the fields it names, and "
         "`ignore: true` with a `reason` takes an entry away.",
         may_be_empty=True,
     ),
@@ -97,7 +95,7 @@ def schemas(workspace: Workspace | None = None) -> dict[str, str]:
 
     References offer the ids of the workspace; without one, or where it has none, any id will do.
     """
-    ids = _ids(workspace) if workspace else {}
+    ids = workspace.ids if workspace else {}
 
     def offer(kind: str) -> Schema:
         return {"enum": sorted(ids[kind])} if ids.get(kind) else {}
@@ -218,12 +216,3 @@ def _allow_changes(catalogue: Schema) -> None:
         }
         entry["required"] = ["id"]
         entry["dependencies"] = {"ignore": ["reason"], "reason": ["ignore"]}
-
-
-def _ids(workspace: Workspace) -> Mapping[str, set[str]]:
-    """All ids that references may name, by kind."""
-    known = {kind: {entry.id for entry in getattr(workspace.catalogue, kind)} for kind in CATALOGUE_KINDS}
-    known["benefits"] = {benefit.id for customer in workspace.foundation.customers for benefit in customer.expects}
-    known["entities"] = {entity.id for entity in workspace.decisions.entities}
-    known["waves"] = {wave.id for wave in workspace.roadmap.waves}
-    return known

@@ -76,6 +76,17 @@ class Workspace:
         kinds = {kind: getattr(self.catalogue, kind) for kind in CATALOGUE_KINDS}
         return {kind: {entry.id: entry for entry in entries} for kind, entries in kinds.items()}
 
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """All ids that exist, by kind: those of the catalogue, and benefits, customers, entities and waves."""
+        known = {kind: frozenset(entries) for kind, entries in self._by_id.items()}
+        customers = self.foundation.customers
+        known["benefits"] = frozenset(benefit.id for customer in customers for benefit in customer.expects)
+        known["customers"] = frozenset(customer.id for customer in customers)
+        known["entities"] = frozenset(entity.id for entity in self.decisions.entities)
+        known["waves"] = frozenset(wave.id for wave in self.roadmap.waves)
+        return known
+
     def find(self, kind: str, identifier: str) -> Any:
         """The catalogue entry, or None."""
         return self._by_id[kind].get(identifier)

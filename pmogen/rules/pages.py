@@ -9,7 +9,6 @@ from difflib import get_close_matches
 
 from pmogen.diagnostics import Span
 from pmogen.model.workspace import HandPage
-from pmogen.rules.references import ids_of
 from pmogen.rules.rule import Facts, Finding, rule
 
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?P<target>[^()\s]+)[^()\n]*\)")
@@ -93,7 +92,7 @@ def unknown_id_in_page(facts: Facts) -> Iterator[Finding]:
 
           Ask for [the list](service:register).
     """
-    known = ids_of(facts.workspace)
+    known = facts.workspace.ids
     for page in facts.workspace.pages:
         for span, target in links_in(page):
             link = BY_ID.match(target)

@@ -29,12 +29,6 @@ READING: tuple[ReadingCode, ...] = (
 
 Files are UTF-8, with or without a byte order mark. UTF-16, other encodings, control characters and files above
 4 MB are refused; the place of the first wrong byte is given.
-
-Wrong:
-    content/foundation.yml: "summary: a\\x07b\\n"
-
-Right:
-    content/foundation.yml: "summary: ab\\n"
 """,
     ),
     ReadingCode(

@@ -30,17 +30,6 @@ _CALLED = {
 }
 
 
-def ids_of(workspace: Workspace) -> dict[str, frozenset[str]]:
-    """All ids that exist, by kind."""
-    known = {kind: frozenset(entry.id for entry in getattr(workspace.catalogue, kind)) for kind in CATALOGUE_KINDS}
-    customers = workspace.foundation.customers
-    known["benefits"] = frozenset(benefit.id for customer in customers for benefit in customer.expects)
-    known["customers"] = frozenset(customer.id for customer in customers)
-    known["entities"] = frozenset(entity.id for entity in workspace.decisions.entities)
-    known["waves"] = frozenset(wave.id for wave in workspace.roadmap.waves)
-    return known
-
-
 def references_in(value: Any, annotation: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     """Every reference in a model, found by the types of its fields: path, kind, id."""
     for kind in (entry.kind for entry in getattr(annotation, "__metadata__", ()) if isinstance(entry, Reference)):
@@ -97,7 +86,7 @@ def unknown_id(facts: Facts) -> Iterator[Finding]:
           services:
             - {service: register, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}
     """
-    known = ids_of(facts.workspace)
+    known = facts.workspace.ids
     for path, model in _models(facts.workspace):
         for place, kind, identifier in references_in(model, type(model), path):
             if (kind, identifier) in facts.workspace.ignored:
@@ -125,7 +114,7 @@ def unknown_id_in_answers(facts: Facts) -> Iterator[Finding]:
           respondent,group,aspect,current
           r1,sponsors,visibility,2
     """
-    known = ids_of(facts.workspace)
+    known = facts.workspace.ids
     for dated in facts.workspace.assessments:
         assessed = frozenset(aspect.aspect for aspect in dated.assessment.aspects)
         told: set[tuple[str, str]] = set()

@@ -108,7 +108,7 @@ def _lay_one(
             near = get_close_matches(identifier, sorted(merged), 1)
             hint = f"did you mean `{near[0]}`?" if near else "check the id"
             found.append(_wrong(origin.span("id"), f"`{identifier}` is ignored but no lower layer has it", hint))
-        if not values.get("reason"):
+        if not isinstance(values.get("reason"), str) or not values["reason"].strip():
             found.append(_wrong(origin.span(), f"`{identifier}` is ignored without a reason", "add `reason:`"))
         merged.pop(identifier, None)
         return

@@ -11,7 +11,8 @@ from pmogen.diagnostics import Diagnostic, Span
 MAX_BYTES = 4_000_000
 """Larger files are refused before anything is parsed."""
 
-_CONTROL = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\\ufeff")
+CONTROL = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\\ufeff")
+"""Characters that have no place in a text, whether raw or by an escape."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def decode(name: str, raw: bytes) -> tuple[SourceText | None, tuple[Diagnostic, 
         head = raw[: error.start]
         place = Span(name, head.count(b"\n") + 1, error.start - (head.rfind(b"\n") + 1) + 1)
         return refused(f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8", place)
-    control = _CONTROL.search(source.text)
+    control = CONTROL.search(source.text)
     if control:
         place = source.span(control.start())
         return refused(f"control character U+{ord(control.group()):04X} in the text", "delete the character", place)

@@ -17,7 +17,7 @@ import yaml
 from yaml.resolver import BaseResolver
 
 from pmogen.diagnostics import Diagnostic, Span
-from pmogen.source.text import SourceText
+from pmogen.source.text import CONTROL, SourceText
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -302,6 +302,9 @@ class _Builder:
 
     def text(self, node: yaml.ScalarNode) -> str:
         text: str = node.value
+        control = CONTROL.search(text)
+        if control:
+            self.report(node, f"control character U+{ord(control.group()):04X} in the text", "delete the escape")
         if len(text) > MAX_SCALAR:
             self.report(node, f"the text is longer than {MAX_SCALAR:,} characters", "shorten it")
         if not node.style and text.lower() in _WORDS_OF_YAML_1_1:

@@ -6,7 +6,7 @@ import pytest
 
 from pmogen.playbook import compute
 from pmogen.render import render
-from pmogen.rules.references import RESERVED, ids_of
+from pmogen.rules.references import RESERVED
 from pmogen.site.templates import read_templates
 from tests.workspaces import ROOT, example
 
@@ -34,4 +34,4 @@ def test_fixed_pages_of_a_section_are_reserved(section: str, pages: set[str]) ->
     kind = SECTIONS[section]
     names = {page.rsplit("/", 1)[1] for page in pages if page.rpartition("/")[0] == section}
     assert names
-    assert names - ids_of(example())[kind] <= RESERVED[kind]
+    assert names - example().ids[kind] <= RESERVED[kind]
