@@ -1,0 +1,32 @@
+"""What keeps a service from launching in a wave: one value for each limit that would be broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "finished", "pinned", "not before", "prerequisite", "black-out", "high", "load", "run", "build", "other builds"
+]
+
+GRANTABLE: tuple[Kind, ...] = ("load", "run", "build")
+"""Limits of which a little more would do, where nothing else is in the way."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A limit that a launch would break, with everything else where it is.
+
+    `wave` is where the limit lies: for the tail of a change, running, and other services' building it is
+    later than the launch. `audience` and `other` (a service: the prerequisite) say whose limit it is.
+    `need`, `free` and `short` are in the units of `problem`; `short` more in that wave would lift this
+    limit, and not one unit less. For running it is needed in `wave` and all waves after it.
+    """
+
+    kind: Kind
+    wave: int
+    audience: int = -1
+    other: str = ""
+    need: int = 0
+    free: int = 0
+    short: int = 0

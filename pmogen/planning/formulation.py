@@ -1,0 +1,256 @@
+"""From a workspace, its gaps and the choice of services to the planning problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import floor, lcm
+
+from pmogen.analysis.gaps import Gap
+from pmogen.analysis.projection import Lifting
+from pmogen.analysis.services import Choice, expected_days, liftings_of
+from pmogen.model.base import exact
+from pmogen.model.catalogue import Service
+from pmogen.model.method import ChangeMethod
+from pmogen.model.roadmap import Wave
+from pmogen.model.workspace import Workspace
+from pmogen.planning.calendar import months, working_days
+from pmogen.planning.plan import Absence
+from pmogen.planning.problem import (
+    DAY,
+    FTE,
+    POINT,
+    Ask,
+    AspectGap,
+    AudienceLimits,
+    LevelLift,
+    PlanService,
+    Prerequisite,
+    Problem,
+    WaveLimits,
+    half_up,
+)
+from pmogen.planning.selection import select
+
+
+@dataclass(frozen=True)
+class Formulation:
+    """The problem, the absences that are settled before planning, and wishes that cannot be met at all.
+
+    `gaps` are the gaps by aspect, `liftings` what each service of the problem lifts.
+    """
+
+    problem: Problem
+    absences: tuple[Absence, ...]
+    notes: tuple[str, ...]
+    gaps: Mapping[str, Gap]
+    liftings: Mapping[str, tuple[Lifting, ...]]
+
+
+@dataclass(frozen=True)
+class _Happened:
+    wave: int
+    days: Fraction
+    lifting: bool
+
+
+def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Formulation:
+    """The planning problem of a workspace. What refers to unknown services or waves is passed over."""
+    waves = in_order(workspace)
+    history = _history(workspace, waves)
+    pins = _pins(workspace, waves)
+    selection = select(workspace, choice, history, pins)
+    ids = sorted((*history, *selection.plannable))
+    audiences = _audience_ids(workspace, ids)
+    liftings = {service: liftings_of(workspace.service(service), workspace.catalogue.method.lift) for service in ids}
+    not_before = _not_before(workspace, waves)
+    services = tuple(
+        replace(
+            _service(workspace.service(name), index, audiences, workspace.catalogue.method.change, history.get(name)),
+            rank=selection.plannable.get(name, "proposed"),
+            pin=pins.get(name),
+            not_before=not_before.get(name, 0),
+        )
+        for index, name in enumerate(ids)
+    )
+    known = {gap.aspect: gap for gap in gaps}
+    unit, aspects = _aspects(workspace, known, {s.id: liftings[s.id] for s in services if s.lifting}, ids)
+    problem = Problem(
+        waves=tuple(_wave(workspace, wave) for wave in waves),
+        audiences=tuple(_audience(workspace, audience, waves) for audience in audiences),
+        aspects=aspects,
+        services=services,
+        build_waves=workspace.catalogue.method.capacity.build_waves,
+        high_per_wave=workspace.catalogue.method.change.high_per_wave,
+        level_unit=unit,
+    )
+    return Formulation(problem, selection.absences, _notes(workspace, waves, history, pins, problem), known, liftings)
+
+
+def in_order(workspace: Workspace) -> tuple[Wave, ...]:
+    """The waves by their start; those that start together in the order of the file."""
+    return tuple(sorted(workspace.roadmap.waves, key=lambda wave: wave.starts))
+
+
+def _numbers(waves: tuple[Wave, ...]) -> dict[str, int]:
+    return {wave.id: number for number, wave in reversed(tuple(enumerate(waves)))}
+
+
+def _history(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, _Happened]:
+    """What finished and running waves launched; a service counts where it is listed first."""
+    happened: dict[str, _Happened] = {}
+    assessed = workspace.current.assessment.date
+    for number, wave in enumerate(waves):
+        for entry in wave.launched if wave.status != "planned" else ():
+            service = workspace.find("services", entry.service)
+            if service is None or entry.service in happened:
+                continue
+            told = entry.effort_days
+            days = expected_days(service.establish_days) if told is None else exact(told)
+            happened[entry.service] = _Happened(number, days, wave.ends > assessed)
+    return happened
+
+
+def _pins(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, int]:
+    """Wave number by pinned service; of two pins on one service the last in the file counts."""
+    numbers = _numbers(waves)
+    known = [pin for pin in workspace.roadmap.pins if pin.wave in numbers and workspace.find("services", pin.service)]
+    return {pin.service: numbers[pin.wave] for pin in known}
+
+
+def _not_before(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, int]:
+    numbers = _numbers(waves)
+    found: dict[str, int] = {}
+    for wish in workspace.roadmap.not_before:
+        if wish.wave in numbers:
+            found[wish.service] = max(found.get(wish.service, 0), numbers[wish.wave])
+    return found
+
+
+def _audience_ids(workspace: Workspace, services: Iterable[str]) -> tuple[str, ...]:
+    """Audiences of the catalogue in its order, then others that services or limits name."""
+    named = {change.audience for service in services for change in workspace.service(service).audiences}
+    named |= {limit.audience for limit in workspace.roadmap.audiences}
+    return tuple(dict.fromkeys((*(audience.id for audience in workspace.catalogue.audiences), *sorted(named))))
+
+
+def _service(
+    service: Service, index: int, audiences: tuple[str, ...], change: ChangeMethod, happened: _Happened | None
+) -> PlanService:
+    same = set(service.requires_same_wave) - set(service.requires)
+    needs = [Prerequisite(need, 1) for need in dict.fromkeys(service.requires)]
+    needs += [Prerequisite(need, 0) for need in sorted(same)]
+    return PlanService(
+        id=service.id,
+        index=index,
+        days=half_up(DAY * (expected_days(service.establish_days) if happened is None else happened.days)),
+        run=half_up(FTE * exact(service.run_fte)),
+        asks=_asks(service, audiences, change),
+        requires=tuple(needs),
+        launched=None if happened is None else happened.wave,
+        lifting=happened is None or happened.lifting,
+    )
+
+
+def _asks(service: Service, audiences: tuple[str, ...], change: ChangeMethod) -> tuple[Ask, ...]:
+    asks = []
+    for audience in dict.fromkeys(entry.audience for entry in service.audiences):
+        loads = [entry.load for entry in service.audiences if entry.audience == audience]
+        points = [Fraction(getattr(change.points, load)) for load in loads]
+        tails = [part * exact(getattr(change.tail, load)) for load, part in zip(loads, points, strict=True)]
+        asks.append(
+            Ask(
+                audiences.index(audience),
+                half_up(POINT * sum(points, Fraction(0))),
+                half_up(POINT * sum(tails, Fraction(0))),
+                loads.count("high"),
+            )
+        )
+    return tuple(asks)
+
+
+def _wave(workspace: Workspace, wave: Wave) -> WaveLimits:
+    """Limits of the PMO; only its overall FTE counts, capacity by role (`wave.roles`) is not limited."""
+    method = workspace.catalogue.method.capacity
+    fte = half_up(FTE * exact(wave.fte))
+    days = half_up(DAY * working_days(wave.starts, wave.ends, method.absence_rate))
+    return WaveLimits(
+        id=wave.id,
+        name=wave.name,
+        open=wave.status != "finished",
+        working_days=days,
+        fte=fte,
+        build_cap=floor(exact(method.build_share) * fte * days / FTE),
+        run_cap=floor(exact(method.run_share) * fte),
+    )
+
+
+def _audience(workspace: Workspace, audience: str, waves: tuple[Wave, ...]) -> AudienceLimits:
+    method = workspace.catalogue.method.change
+    limits = [limit for limit in workspace.roadmap.audiences if limit.audience == audience]
+    stated = [limit.capacity for limit in limits if limit.capacity is not None]
+    capacity = stated[-1] if stated else method.capacity
+    background = [entry for limit in limits for entry in limit.background]
+    blocked = {entry.wave: entry.why for limit in limits for entry in limit.black_outs}
+    return AudienceLimits(
+        id=audience,
+        name=workspace.name_of("audiences", audience),
+        capacity=tuple(
+            half_up(POINT * capacity * months(wave.starts, wave.ends) / method.wave_months) for wave in waves
+        ),
+        background=tuple(POINT * sum(entry.points for entry in background if entry.wave == wave.id) for wave in waves),
+        black_out=tuple(blocked.get(wave.id) for wave in waves),
+    )
+
+
+def _aspects(
+    workspace: Workspace, gaps: Mapping[str, Gap], liftings: Mapping[str, tuple[Lifting, ...]], ids: list[str]
+) -> tuple[int, tuple[AspectGap, ...]]:
+    """The unit of levels, and the gaps by aspect; a strength has its target at its level: nothing to close."""
+    every = [lifting for found in liftings.values() for lifting in found]
+    numbers = [number for gap in gaps.values() for number in (gap.current, gap.target)]
+    numbers += [number for lifting in every for number in (lifting.by, lifting.up_to)]
+    unit = lcm(*(number.denominator for number in numbers))
+    bits = {service: 1 << index for index, service in enumerate(ids)}
+    weights = workspace.catalogue.method.gap.priority_weight
+    found = []
+    for aspect in sorted(gaps):
+        gap = gaps[aspect]
+        lifts = sorted((lift for lift in every if lift.aspect == aspect), key=lambda lift: (lift.up_to, lift.service))
+        found.append(
+            AspectGap(
+                id=aspect,
+                weight=getattr(weights, gap.priority),
+                now=int(gap.current * unit),
+                target=int(max(gap.current, gap.target) * unit),
+                lifts=tuple(
+                    LevelLift(bits[lift.service], int(lift.by * unit), int(lift.up_to * unit)) for lift in lifts
+                ),
+            )
+        )
+    return unit, tuple(found)
+
+
+def _notes(
+    workspace: Workspace,
+    waves: tuple[Wave, ...],
+    history: Mapping[str, _Happened],
+    pins: Mapping[str, int],
+    problem: Problem,
+) -> tuple[str, ...]:
+    """Wishes that history or a decision rules out, by service."""
+    notes = []
+    for service, number in sorted(pins.items()):
+        name, wave = workspace.name_of("services", service), waves[number].name
+        if service in history and history[service].wave != number:
+            notes.append(f"{name} is pinned to {wave}, but launched in {waves[history[service].wave].name}.")
+        elif service not in history and service not in problem.by_id:
+            notes.append(f"{name} is pinned to {wave}, but may not be planned: see why it is absent.")
+    for wave_entry in waves:
+        for entry in wave_entry.launched if wave_entry.status == "planned" else ():
+            name = workspace.name_of("services", entry.service)
+            notes.append(
+                f"{name} is listed as launched in {wave_entry.name}, which has not begun; this is passed over."
+            )
+    return tuple(notes)

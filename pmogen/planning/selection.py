@@ -1,0 +1,122 @@
+"""Which services may be planned at all, and why the others may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pmogen.analysis.services import Choice, DecisionState, decision_on
+from pmogen.model.workspace import Workspace
+from pmogen.planning.plan import Absence
+from pmogen.planning.problem import Rank
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Services that may be planned with their rank, and the absences that are settled before planning."""
+
+    plannable: Mapping[str, Rank]
+    absences: tuple[Absence, ...]
+
+
+def select(workspace: Workspace, choice: Choice, live: Iterable[str], pinned: Iterable[str]) -> Selection:
+    """Offered services, undecided candidates, what is pinned, and all that these need.
+
+    What is live already is history and left out here. Declined and deferred services stay out whatever
+    needs them; so does what needs them, directly or through others.
+    """
+    live = frozenset(live)
+    decisions = decisions_on(workspace, choice)
+    closing = frozenset(candidate.service for candidate in choice.candidates)
+    pinned = frozenset(service for service in pinned if decisions.get(service) in ("offer", "undecided"))
+    wanted = {s for s, state in decisions.items() if state == "offer" or (state == "undecided" and s in closing)}
+    wanted = (wanted | pinned) - live
+    useful = {service for service in wanted if service in closing or service in pinned}
+    hindrances = Hindrances(workspace, decisions, live)
+    hindered = {service: reason for service in sorted(useful) if (reason := hindrances.of(service))}
+    needed = _with_prerequisites(workspace, useful - hindered.keys(), live)
+    absences = [
+        *(refusal for service, state in decisions.items() if (refusal := _refusal(workspace, service, state, live))),
+        *(Absence(service, "prerequisite", (reason,)) for service, reason in hindered.items()),
+        *(_useless(service, choice) for service in wanted - useful - needed),
+    ]
+    plannable: dict[str, Rank] = dict.fromkeys(sorted(needed), "prerequisite")
+    for service in needed & closing:
+        plannable[service] = "offered" if decisions[service] == "offer" else "proposed"
+    return Selection(plannable, tuple(sorted(absences, key=lambda absence: absence.service)))
+
+
+def decisions_on(workspace: Workspace, choice: Choice) -> dict[str, DecisionState]:
+    """The decision on every service of the catalogue, in the order of ids."""
+    known = {entry.service: entry.decision for entry in choice.candidates}
+    known |= {entry.service: entry.decision for entry in choice.not_applicable}
+    ids = sorted(service.id for service in workspace.catalogue.services)
+    return {service: known.get(service) or decision_on(workspace, service) for service in ids}
+
+
+def _refusal(workspace: Workspace, service: str, state: DecisionState, live: frozenset[str]) -> Absence | None:
+    if state not in ("decline", "defer") or service in live:
+        return None
+    made = [entry for entry in workspace.decisions.services if entry.service == service]
+    word = "Declined" if state == "decline" else "Deferred"
+    why = f"{word} by {made[-1].who}: {made[-1].why}" if made else f"{word}."
+    return Absence(service, "declined" if state == "decline" else "deferred", (why,))
+
+
+def _useless(service: str, choice: Choice) -> Absence:
+    reasons = [entry.reason for entry in choice.not_applicable if entry.service == service]
+    return Absence(
+        service, "not useful", (f"It closes no gap here: {reasons[0]}" if reasons else "It closes no gap here.",)
+    )
+
+
+def _with_prerequisites(workspace: Workspace, services: Iterable[str], live: frozenset[str]) -> set[str]:
+    """The services and all they need that is not live; nothing of it may be hindered."""
+    found: set[str] = set()
+    todo = sorted(services)
+    while todo:
+        service = todo.pop()
+        if service not in found and service not in live:
+            found.add(service)
+            entry = workspace.service(service)
+            todo.extend((*entry.requires, *entry.requires_same_wave))
+    return found
+
+
+class Hindrances:
+    """Why a service can never launch because of what it needs, in words."""
+
+    def __init__(self, workspace: Workspace, decisions: Mapping[str, DecisionState], live: frozenset[str]) -> None:
+        self._workspace = workspace
+        self._decisions = decisions
+        self._live = live
+        self._known: dict[str, str] = {}
+
+    def of(self, service: str) -> str:
+        """A sentence such as "It needs A, which needs B, which is declined."; empty when nothing is in the way."""
+        reason = self._of(service, ())
+        return f"It {reason}." if reason else ""
+
+    def _of(self, service: str, path: tuple[str, ...]) -> str:
+        if service not in self._known:
+            found = [reason for need in self._needs(service) if (reason := self._because(need, (*path, service)))]
+            self._known[service] = found[0] if found else ""
+        return self._known[service]
+
+    def _needs(self, service: str) -> tuple[str, ...]:
+        entry = self._workspace.service(service)
+        return tuple(dict.fromkeys((*entry.requires, *entry.requires_same_wave)))
+
+    def _because(self, need: str, path: tuple[str, ...]) -> str:
+        name = self._workspace.name_of("services", need)
+        if need in self._live:
+            return ""
+        if need in path:
+            return f"needs {name}, and the prerequisites go round in a circle"
+        state = self._decisions.get(need)
+        if state is None:
+            return f"needs {name}, which is not in the catalogue"
+        if state in ("decline", "defer"):
+            return f"needs {name}, which is {'declined' if state == 'decline' else 'deferred'}"
+        deeper = self._of(need, path)
+        return f"needs {name}, which {deeper}" if deeper else ""
