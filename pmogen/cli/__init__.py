@@ -1,0 +1,61 @@
+"""The command line: each command reads its options, calls the pipeline and reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pmogen import __version__
+from pmogen.cli.build import build
+from pmogen.cli.check import check
+from pmogen.cli.init import init
+from pmogen.cli.report import say, say_unexpected
+from pmogen.cli.serve import serve
+from pmogen.errors import PmogenError
+
+PROBLEMS = 1
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pmogen", message="%(prog)s %(version)s")
+def pmogen() -> None:
+    """Turn what an organisation decided about its PMO, kept as YAML, into a playbook site."""
+
+
+for command in (init, check, build, serve):
+    pmogen.add_command(command)
+
+
+def main() -> None:
+    """The program: runs the command line it was started with, and ends with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command. Returns 0 when all is fine, 1 when there are problems, 2 when it was called wrongly.
+
+    This is the one place that catches what goes wrong: no traceback is ever shown, unless PMOGEN_DEBUG asks for it.
+    """
+    try:
+        return int(pmogen.main(list(arguments), prog_name="pmogen", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except PmogenError as error:
+        say("error", error.message, error.hint)
+        return PROBLEMS
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  (Python flushes it at exit: nobody reads any more)
+        return PROBLEMS
+    except Exception as error:  # noqa: BLE001  (the last line: whatever it is, people get a sentence and not a traceback)
+        say_unexpected(error)
+        return PROBLEMS

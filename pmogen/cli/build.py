@@ -1,0 +1,60 @@
+"""`pmogen build`: check, compute, write the pages, build the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pmogen.cli.report import counted, plural
+from pmogen.cli.stages import Stages
+from pmogen.cli.workspace import folder, next_command, report
+
+if TYPE_CHECKING:
+    from pmogen.playbook import Playbook
+
+BUILDERS = ("mkdocs", "zensical", "properdocs", "none")
+
+
+@click.command()
+@folder
+@click.option(
+    "--builder", type=click.Choice(BUILDERS), default="mkdocs", show_default=True, help="What makes the site."
+)
+@click.pass_context
+def build(context: click.Context, folder: Path, builder: str) -> None:
+    """Build the playbook site of DIR.
+
+    Checks everything first: errors stop the build before anything is written. Then writes the pages to build/ and
+    runs the site builder strictly, which makes site/. `--builder none` stops after the pages.
+    """
+    from pmogen import build as build_playbook
+
+    stages = Stages()
+    built = build_playbook(folder, builder, stages)
+    report(built.generated.checked)
+    if built.generated.playbook is None:
+        click.echo("nothing was written")
+        click.echo(next_command("pmogen build", folder, "mend the errors above, then "))
+        context.exit(1)
+    click.echo(summary(built.generated.playbook) + f", {counted(built.generated.checked.diagnostics)}")
+    written = built.generated.written
+    if written is not None:
+        click.echo(f"build/: {plural(len(written.changed), 'file')} written, {len(written.unchanged)} as they were")
+    click.echo(str(stages))
+    if built.site is None:
+        click.echo(next_command("pmogen build", folder))
+        return
+    state = "as it was" if built.site.stood_already else "new"
+    click.echo(f"site/: {plural(built.site.pages, 'page')}, {state}: {built.site.index.resolve()}")
+    click.echo(next_command("pmogen serve", folder))
+
+
+def summary(playbook: Playbook) -> str:
+    """What the playbook holds, in one line."""
+    services = plural(len(playbook.plan.placements), "service")
+    waves = plural(len(playbook.workspace.roadmap.waves), "wave")
+    gaps = plural(sum(gap.kind == "gap" for gap in playbook.gaps), "gap")
+    title = playbook.workspace.settings.title
+    return f"{title}: {gaps}, {services} planned in {waves}"

@@ -1,0 +1,206 @@
+"""Runs a site builder as a child process, strictly, and only when there is something new to build."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from pmogen.errors import PmogenError
+from pmogen.site.write import BUILD, replace_file
+
+SITE = "site"
+CONFIGURATION = "mkdocs.yml"
+NAVIGATION = f"{BUILD}/playbook.yml"
+PAGES = f"{BUILD}/playbook"
+RECORD = f"{BUILD}/.site.json"
+
+_TOOLS = ("jinja2", "markdown", "mkdocs-material", "pygments", "pymdown-extensions")
+
+
+@dataclass(frozen=True)
+class Builder:
+    """A program that makes a site of the pages: a module of its name, run with these arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+    install: str
+
+
+BUILDERS = {
+    "mkdocs": Builder("mkdocs", ("build", "--strict", "--site-dir", SITE), "pmogen"),
+    "properdocs": Builder("properdocs", ("build", "--strict", "--site-dir", SITE), "pmogen[properdocs]"),
+    "zensical": Builder("zensical", ("build", "--strict"), "pmogen[zensical]"),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: its first page, how many pages it has, and whether it stood already."""
+
+    index: Path
+    pages: int
+    stood_already: bool
+
+
+def build_site(root: Path, name: str, day: dt.date, pmogen_version: str) -> Site:
+    """Builds site/ from the generated pages; `day` is the date the site may show as its own.
+
+    Does nothing when pages, configuration, builder and site are those of the last build. Raises `PmogenError` when the
+    builder is unknown or not installed, reports anything (it runs strictly) or leaves out a page, and when site/ holds
+    something else.
+    """
+    builder = _installed(name)
+    if not (root / CONFIGURATION).is_file():
+        raise PmogenError(
+            f"{root} has no {CONFIGURATION}, which says how the site looks",
+            f"copy the {CONFIGURATION} of a new workspace: `pmogen init`",
+        )
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+    environment = {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), **builder_environment()}
+    inputs = _inputs(root, builder, environment["SOURCE_DATE_EPOCH"], pmogen_version)
+    if _last_build(root) == {"inputs": inputs, "site": tree_hash(root / SITE)}:
+        return Site(root / SITE / "index.html", _page_count(root), stood_already=True)
+    _refuse_foreign_site(root)
+    replace_file(root / RECORD, b"{}\n")  # from here on site/ is ours, and not complete
+    _run(builder, root, environment)
+    _all_pages_built(root, builder)
+    record = {"inputs": inputs, "site": tree_hash(root / SITE)}
+    replace_file(root / RECORD, (json.dumps(record, indent=1) + "\n").encode("ascii"))
+    return Site(root / SITE / "index.html", _page_count(root), stood_already=False)
+
+
+def builder_command(name: str, *arguments: str) -> list[str]:
+    """The command line of a builder, in the running Python, blind to modules in the current folder."""
+    return [sys.executable, "-P", "-m", name, *arguments]
+
+
+def builder_environment() -> dict[str, str]:
+    """Environment of a builder: UTF-8, and no advertisements."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
+
+
+def tree_hash(folder: Path, pattern: str = "*") -> str:
+    """One hash over names and bytes of all files below a folder, apart from those right in it that begin with a dot."""
+    whole = hashlib.sha256()
+    for path in _files(folder, pattern):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _files(folder: Path, pattern: str) -> Iterable[Path]:
+    for path in sorted(folder.rglob(pattern)):
+        if path.is_file() and not path.relative_to(folder).parts[0].startswith("."):
+            yield path
+
+
+def _installed(name: str) -> Builder:
+    builder = BUILDERS.get(name)
+    if builder is None:
+        raise PmogenError(f"no builder is called {name}", f"known are {', '.join(BUILDERS)}")
+    if find_spec(name) is None:
+        raise PmogenError(f"the builder {name} is not installed", f"pip install '{builder.install}'")
+    return builder
+
+
+def _inputs(root: Path, builder: Builder, epoch: str, pmogen_version: str) -> dict[str, str]:
+    """Everything the bytes of the site depend on."""
+    versions = {tool: _version(tool) for tool in (builder.name, *_TOOLS)}
+    return {
+        "builder": " ".join((builder.name, *builder.arguments)),
+        "configuration": hashlib.sha256((root / CONFIGURATION).read_bytes()).hexdigest(),
+        "day": epoch,
+        "generated": tree_hash(root / BUILD),
+        "pmogen": f"{pmogen_version} {tree_hash(Path(__file__).parent.parent, '*.py')}",
+        "python": sys.version,
+        **versions,
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _last_build(root: Path) -> object:
+    try:
+        return json.loads((root / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _refuse_foreign_site(root: Path) -> None:
+    """Builders empty site/ before they fill it: whatever else lies there must not be lost."""
+    site = root / SITE
+    if not site.resolve().is_relative_to(root.resolve()):
+        raise PmogenError(f"{SITE}/ is a link that leaves the workspace", "delete the link")
+    ours = (root / RECORD).is_file() or (site / "404.html").is_file()
+    if site.exists() and not ours and (not site.is_dir() or any(site.iterdir())):
+        raise PmogenError(
+            f"{SITE}/ holds something that no builder made, and building would delete it", "move it somewhere else"
+        )
+
+
+def _run(builder: Builder, root: Path, environment: dict[str, str]) -> None:
+    command = builder_command(builder.name, *builder.arguments)
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=environment,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if done.returncode:
+        raise PmogenError(
+            f"{builder.name} found something wrong with the site (exit code {done.returncode}):\n"
+            + _what_matters(done.stdout),
+            f"run `{builder.name} {' '.join(builder.arguments)}` in {root} to see all it says",
+        )
+
+
+def _what_matters(output: str) -> str:
+    """The first lines of warnings and errors, or the end of the output when there is none; indented."""
+    lines = [line.rstrip() for line in output.splitlines() if line.strip()]
+    loud = [line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error", "Aborted"))]
+    more = [f"... and {len(loud) - 20} more"] if len(loud) > 20 else []
+    return "\n".join(f"  {line}" for line in ([*loud[:20], *more] or lines[-30:]))
+
+
+def _all_pages_built(root: Path, builder: Builder) -> None:
+    """Builders leave out pages without a word when a plugin is missing or a file is excluded."""
+    missing = [page for page in _pages(root) if not _built(root / SITE, page)]
+    if missing:
+        names = "\n".join(f"  {page.as_posix()}" for page in missing[:20])
+        raise PmogenError(
+            f"{builder.name} made no page of {len(missing)} files:\n{names}",
+            f"see what {CONFIGURATION} excludes, and that its site_dir is {SITE}/",
+        )
+
+
+def _pages(root: Path) -> list[Path]:
+    return [path.relative_to(root / PAGES) for path in sorted((root / PAGES).rglob("*.md"))]
+
+
+def _page_count(root: Path) -> int:
+    return len(_pages(root))
+
+
+def _built(site: Path, page: Path) -> bool:
+    if page.name == "index.md":
+        return (site / page.with_suffix(".html")).is_file()
+    return (site / page.with_suffix(".html")).is_file() or (site / page.with_suffix("") / "index.html").is_file()

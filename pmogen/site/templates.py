@@ -1,0 +1,36 @@
+"""The templates of the pages: those that travel with pmogen, and a workspace's own laid over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmogen.data import data_root
+from pmogen.errors import PmogenError
+
+FOLDER = "site_templates"
+
+
+def read_templates(root: Path) -> dict[str, str | bytes]:
+    """All templates by name (`pages/home.md.j2`), text where they are UTF-8, else bytes.
+
+    A file in the workspace's own site_templates/ replaces the standard one of the same name.
+    Raises `PmogenError` when a file cannot be read.
+    """
+    templates: dict[str, str | bytes] = {}
+    for folder in dict.fromkeys((data_root() / FOLDER, root.resolve() / FOLDER)):
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                templates[name] = _content(path)
+    return templates
+
+
+def _content(path: Path) -> str | bytes:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise PmogenError(f"{path} cannot be read: {error.strerror}", "check the file's permissions") from error
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return raw

@@ -1,0 +1,139 @@
+"""Writes what was generated, with care: only below build/, only what differs, never over a person's edit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pmogen.errors import PmogenError
+
+BUILD = "build"
+MANIFEST = f"{BUILD}/.manifest.json"
+
+Hashes = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What one run did to the generated files, as paths relative to the workspace."""
+
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Manifest:
+    """Hashes of what pmogen wrote last; `pending` is what an interrupted run was about to write."""
+
+    files: Hashes
+    pending: Hashes
+
+    def made(self, path: str, found: str | None) -> bool:
+        """True when a file with this hash is missing or was written by pmogen."""
+        return found in (None, self.files.get(path), self.pending.get(path))
+
+
+def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
+    """Makes the generated files of a workspace equal to `files` (path below the workspace -> content).
+
+    Files that are equal already are not touched; those that pmogen wrote earlier and no longer makes are
+    deleted. Raises `PmogenError`, before anything is written, when a path is not below build/ or a file there
+    holds something that pmogen did not write; and when the disk refuses.
+    """
+    contents = {path: _bytes(files[path]) for path in sorted(files)}
+    new = {path: _hash(content) for path, content in contents.items()}
+    for path in new:
+        _refuse_outside(root, path)
+    manifest = _read_manifest(root)
+    stale = {path for path in (*manifest.files, *manifest.pending) if path not in new}
+    found = {path: _hash_of_file(root / path) for path in (*new, *sorted(stale))}
+    _refuse_edited(manifest, new, found)
+    changed = tuple(path for path in new if found[path] != new[path])
+    removed = tuple(path for path in sorted(stale) if found[path] is not None)
+    try:
+        if changed or removed:
+            known = {path: hashed for path, hashed in found.items() if hashed is not None}
+            _write_manifest(root, _Manifest(known, new))
+        for path in changed:
+            replace_file(root / path, contents[path])
+        for path in removed:
+            _remove(root, path)
+        _write_manifest(root, _Manifest(new, {}))
+    except OSError as error:
+        raise PmogenError(
+            f"{error.filename} cannot be written: {error.strerror}", "check permissions and space"
+        ) from error
+    return Written(changed, tuple(path for path in new if path not in changed), removed)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Puts a whole file in place at once, or leaves the old one untouched."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _hash_of_file(path: Path) -> str | None:
+    return _hash(path.read_bytes()) if path.is_file() else None
+
+
+def _refuse_outside(root: Path, path: str) -> None:
+    parts = PurePosixPath(path).parts
+    inside = parts[:1] == (BUILD,) and len(parts) > 1 and ".." not in parts and "\\" not in path
+    if not inside or not (root / path).resolve().is_relative_to(root.resolve() / BUILD):
+        raise PmogenError(f"{path} is not below {BUILD}/, so it is not written", f"take links out of {BUILD}/")
+
+
+def _refuse_edited(manifest: _Manifest, new: Hashes, found: Mapping[str, str | None]) -> None:
+    edited = [path for path, content in found.items() if content != new.get(path) and not manifest.made(path, content)]
+    if edited:
+        names = "\n".join(f"  {path}" for path in edited[:20])
+        more = f"\n  and {len(edited) - 20} more" if len(edited) > 20 else ""
+        raise PmogenError(
+            f"these files hold something that pmogen did not write, so nothing was written:\n{names}{more}",
+            "move your text to content/pages/, or change the YAML it comes from; then delete the file, "
+            f"or the whole {BUILD}/ folder: pmogen makes it anew",
+        )
+
+
+def _remove(root: Path, path: str) -> None:
+    """Deletes a stale file, and the folders it leaves empty."""
+    (root / path).unlink(missing_ok=True)
+    for folder in (root / path).parents:
+        if folder == root / BUILD or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+def _read_manifest(root: Path) -> _Manifest:
+    """The manifest; empty when there is none or it is damaged, so that every difference counts as an edit."""
+    try:
+        value = json.loads((root / MANIFEST).read_bytes())
+        return _Manifest(dict(value["files"]), dict(value["pending"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return _Manifest({}, {})
+
+
+def _write_manifest(root: Path, manifest: _Manifest) -> None:
+    value = {"files": manifest.files, "pending": manifest.pending}
+    content = (json.dumps(value, indent=1, sort_keys=True) + "\n").encode("ascii")
+    if _hash_of_file(root / MANIFEST) != _hash(content):
+        replace_file(root / MANIFEST, content)
