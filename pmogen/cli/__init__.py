@@ -11,8 +11,10 @@ import click
 from pmogen import __version__
 from pmogen.cli.build import build
 from pmogen.cli.check import check
+from pmogen.cli.explain import explain
 from pmogen.cli.init import init
 from pmogen.cli.report import say, say_unexpected
+from pmogen.cli.schema import schema
 from pmogen.cli.serve import serve
 from pmogen.errors import PmogenError
 
@@ -26,7 +28,7 @@ def pmogen() -> None:
     """Turn what an organisation decided about its PMO, kept as YAML, into a playbook site."""
 
 
-for command in (init, check, build, serve):
+for command in (init, check, build, serve, explain, schema):
     pmogen.add_command(command)
 
 

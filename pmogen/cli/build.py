@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmogen.cli.commit import commit, commit_of
 from pmogen.cli.report import counted, plural
 from pmogen.cli.stages import Stages
 from pmogen.cli.workspace import folder, next_command, report
@@ -22,8 +23,9 @@ BUILDERS = ("mkdocs", "zensical", "properdocs", "none")
 @click.option(
     "--builder", type=click.Choice(BUILDERS), default="mkdocs", show_default=True, help="What makes the site."
 )
+@commit
 @click.pass_context
-def build(context: click.Context, folder: Path, builder: str) -> None:
+def build(context: click.Context, folder: Path, builder: str, commit: str | None) -> None:
     """Build the playbook site of DIR.
 
     Checks everything first: errors stop the build before anything is written. Then writes the pages to build/ and
@@ -32,7 +34,7 @@ def build(context: click.Context, folder: Path, builder: str) -> None:
     from pmogen import build as build_playbook
 
     stages = Stages()
-    built = build_playbook(folder, builder, stages)
+    built = build_playbook(folder, builder, stages, commit_of(folder, commit))
     report(built.generated.checked)
     if built.generated.playbook is None:
         click.echo("nothing was written")

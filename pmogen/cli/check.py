@@ -2,28 +2,114 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pmogen.cli.workspace import folder, next_command, report
 
+if TYPE_CHECKING:
+    from pmogen import Checked
+    from pmogen.diagnostics import Diagnostic
+
+FORMS = ("text", "json", "sarif", "github")
+
 
 @click.command()
 @folder
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default=None,
+    help="Form of the report: text, or github when it runs inside GitHub Actions.",
+)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.pass_context
-def check(context: click.Context, folder: Path) -> None:
+def check(context: click.Context, folder: Path, form: str | None, strict: bool) -> None:
     """Find everything that is wrong with the playbook in DIR. Writes nothing.
 
-    Ends with 1 when there are errors; warnings alone are no reason to stop.
+    Ends with 1 when there are errors; with --strict, also when there are warnings. The form of the report never
+    changes that.
     """
     from pmogen import check as check_workspace
 
     checked = check_workspace(folder)
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    if form == "text":
+        _tell(checked, folder)
+    else:
+        _print(form, tuple(_seen_from_here(checked.diagnostics, folder)))
+    counts = ("error", "warning") if strict else ("error",)
+    if any(diagnostic.severity in counts for diagnostic in checked.diagnostics):
+        context.exit(1)
+
+
+def _tell(checked: Checked, folder: Path) -> None:
     report(checked)
     if checked.workspace is None:
         click.echo(next_command("pmogen check", folder, "mend the errors above, then "))
-        context.exit(1)
+        return
     if not checked.diagnostics:
         click.echo(f"no problems in {len(checked.sources.files)} files")
     click.echo(next_command("pmogen build", folder))
+
+
+def _print(form: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+    if form == "json":
+        from pmogen.cli.reports.json import as_json
+
+        click.echo(as_json(diagnostics))
+    elif form == "sarif":
+        from pmogen import __version__
+        from pmogen.cli.reports.sarif import as_sarif
+        from pmogen.rules.manual import manuals
+
+        click.echo(as_sarif(diagnostics, __version__, manuals()))
+    else:
+        _annotate(diagnostics)
+
+
+def _annotate(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Annotations in the log, and all of it in the job summary where there is one."""
+    from pmogen.cli.report import counted
+    from pmogen.cli.reports.github import annotate, summary
+
+    for line in annotate(diagnostics, _changed_files()):
+        click.echo(line)
+    click.echo(counted(diagnostics))
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        with Path(target).open("a", encoding="utf-8") as file:
+            file.write(summary(diagnostics))
+
+
+def _changed_files() -> frozenset[str]:
+    """Files that the pull request changes; none when that cannot be found out."""
+    import subprocess
+
+    base = os.environ.get("GITHUB_BASE_REF")
+    if not base:
+        return frozenset()
+    command = ["git", "diff", "--name-only", "-z", f"origin/{base}...HEAD"]  # -z: names come without quotes
+    try:
+        done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    return frozenset(done.stdout.split("\0"))
+
+
+def _seen_from_here(diagnostics: tuple[Diagnostic, ...], folder: Path) -> list[Diagnostic]:
+    """With files named from the current folder, which is how code hosts and editors look them up."""
+    here = Path(os.path.relpath(folder)).as_posix()
+    if here == ".":
+        return list(diagnostics)
+    return [
+        replace(found, span=replace(found.span, file=f"{here}/{found.span.file}"))
+        if not found.span.file.startswith("standard/")
+        else found
+        for found in diagnostics
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -30,9 +31,34 @@ def init(folder: Path, empty: bool) -> None:
     shutil.copyfile(data_root() / "mkdocs.yml", folder / "mkdocs.yml")
     shutil.copyfile(STARTER / ("empty" if empty else "example") / "README.md", folder / "README.md")
     shutil.copyfile(STARTER / "gitignore", folder / ".gitignore")
+    help_editors(folder)
     click.echo(f"a new playbook is in {folder.resolve()}")
     click.echo("content/ holds what your organisation says; begin with content/playbook.yml and content/foundation.yml")
     click.echo(next_command("pmogen build", folder))
+
+
+def help_editors(folder: Path) -> None:
+    """Writes JSON Schemas, tells VS Code which files they are for, and tells other editors in each file's first line."""
+    from pmogen import check
+    from pmogen.model.schema import FILE_KINDS, schemas
+
+    (folder / "schemas").mkdir()
+    for name, text in schemas(check(folder).workspace).items():
+        (folder / "schemas" / name).write_text(text, encoding="utf-8", newline="\n")
+    settings = {"yaml.schemas": {f"./schemas/{kind.name}.schema.json": pattern(kind.where) for kind in FILE_KINDS}}
+    (folder / ".vscode").mkdir()
+    text = json.dumps(settings, indent=2) + "\n"
+    (folder / ".vscode" / "settings.json").write_text(text, encoding="utf-8", newline="\n")
+    for kind in FILE_KINDS:
+        for path in sorted(folder.glob(pattern(kind.where))):
+            up = "../" * len(path.relative_to(folder).parent.parts)
+            line = f"# yaml-language-server: $schema={up}schemas/{kind.name}.schema.json\n"
+            path.write_text(line + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+
+
+def pattern(where: str) -> str:
+    """Files of a kind as editors look for them: DATE stands for any name."""
+    return where.replace("DATE", "*")
 
 
 def refuse_if_occupied(folder: Path) -> None:

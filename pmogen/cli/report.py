@@ -81,7 +81,12 @@ def _lines(diagnostic: Diagnostic, files: Mapping[str, bytes], stream: TextIO) -
 
 
 def _excerpt(span: Span, files: Mapping[str, bytes]) -> Iterator[str]:
-    """The source line and a line with carets under the value; nothing when the place has no text."""
+    """The source line and a line with carets under the value; nothing when the place has no text.
+
+    Rows of answers are never shown: what people answered must not get into logs that others read.
+    """
+    if span.file.endswith(".csv"):
+        return
     text = files.get(span.file, b"").decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     if not 1 <= span.line <= len(text) or not text[span.line - 1].strip():
         return

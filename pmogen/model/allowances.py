@@ -33,7 +33,9 @@ def allowances_in(source: SourceText) -> tuple[tuple[Allowance, ...], tuple[Diag
     """Allowances in a file, and comments that were meant to be ones (PMO027)."""
     found: list[Allowance] = []
     wrong: list[Diagnostic] = []
-    for number, line in enumerate(source.text.split("\n"), 1):
+    if "pmogen" not in source.text.lower():
+        return (), ()
+    for number, line in enumerate(source.lines, 1):
         comment = _COMMENT.search(line)
         if comment is None:
             continue

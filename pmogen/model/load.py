@@ -93,12 +93,13 @@ class _Reading:
         """A catalogue entry as a model; a change of an entry that no lower layer has is one mistake, not twenty."""
         local = entry.first.document.name.split("/")[0] != self.sources.standard_is
         needed = {name for name, field in shape.model_fields.items() if field.is_required()}
-        near = get_close_matches(entry.identifier, sorted(set(others) - {entry.identifier}), 1)
-        if local and near and len(needed - set(entry.values)) > len(needed) / 2:
-            message = f"no lower layer has `{entry.identifier}` to change, and it is not complete"
-            hint = f"did you mean `{near[0]}`?"
-            self.found.append(Diagnostic("PMO010", "error", message, entry.span("id"), hint))
-            return None
+        if local and len(needed - set(entry.values)) > len(needed) / 2:
+            near = get_close_matches(entry.identifier, sorted(set(others) - {entry.identifier}), 1)
+            if near:
+                message = f"no lower layer has `{entry.identifier}` to change, and it is not complete"
+                hint = f"did you mean `{near[0]}`?"
+                self.found.append(Diagnostic("PMO010", "error", message, entry.span("id"), hint))
+                return None
         return self.model(shape, dict(entry.values), entry, f"`{entry.identifier}`")
 
     def model(self, shape: type[M], value: Any, origin: Origin | Entry, what: str) -> M | None:
@@ -323,6 +324,8 @@ def _unused_files(reading: _Reading) -> None:
     """Files in content/ that nothing reads are probably misnamed."""
     for name in reading.sources.files:
         parts = name.split("/")
+        if parts[:2] == ["content", "assessments"] and name.endswith(".csv"):
+            _answers_without_assessment(reading, name)
         if parts[0] != "content" or parts[1] in ("assessments", "pages"):
             continue
         stem, _, suffix = parts[-1].rpartition(".")
@@ -330,3 +333,11 @@ def _unused_files(reading: _Reading) -> None:
             continue
         hint = "files in content/ are " + ", ".join(f"{stem}.yml" for stem in sorted(_CONTENT))
         reading.found.append(Diagnostic("PMO025", "warning", f"{name} is read by nothing", Span(name), hint))
+
+
+def _answers_without_assessment(reading: _Reading, name: str) -> None:
+    stem = name.removesuffix(".csv")
+    if f"{stem}.yml" not in reading.sources.files and f"{stem}.yaml" not in reading.sources.files:
+        message = f"{name} is read by nothing, as there is no {stem}.yml"
+        hint = "give both files the name of the day of the assessment"
+        reading.found.append(Diagnostic("PMO025", "warning", message, Span(name), hint))

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from pmogen.diagnostics import Span
+from pmogen.errors import PmogenError
 from pmogen.render.book import Book
+from pmogen.render.explained import explained
 from pmogen.render.links import Links, percent_encoded, relative
 from pmogen.render.markdown import Md, md_text, one_line
 
@@ -46,12 +48,16 @@ class Nav:
 
 
 def source_address(book: Book, span: Span, view: str = "blob") -> str | None:
-    """Web address of the line, when the repository is known and the file is in it."""
+    """Web address of the line, when the repository is known and the file is in it.
+
+    What is read is linked at the built commit, where that is known; what is edited, on the branch.
+    """
     settings = book.settings
     if settings.repository is None or span.file.startswith("standard/"):
         return None
     base = settings.repository.rstrip("/").removesuffix(".git")
-    address = percent_encoded(f"{base}/{view}/", ":?&=%+,;@~") + percent_encoded(f"{settings.branch}/{span.file}")
+    state = settings.branch if book.commit is None or view != "blob" else book.commit
+    address = percent_encoded(f"{base}/{view}/", ":?&=%+,;@~") + percent_encoded(f"{state}/{span.file}")
     return f"{address}#L{span.line}" if view == "blob" else address
 
 
@@ -77,17 +83,40 @@ def front_matter(book: Book, page: Page) -> str:
 
 
 def write_page(environment: Environment, book: Book, links: Links, page: Page) -> str:
-    """The text of the page's Markdown file."""
+    """The text of the page's Markdown file.
+
+    Raises `PmogenError` when a template is wrong: a workspace may replace templates, so this can be a user's mistake.
+    """
+    link = links.seen_from(page.path)
+
+    def source(span: Span) -> Md:
+        return source_link(book, span)
+
     shared = {
         "book": book,
         "page": page,
-        "link": links.seen_from(page.path),
+        "link": link,
         "address": links.addresses_from(page.path),
         "anchor": links.anchor,
         "asset": lambda name: relative(page.path, f"assets/{name}"),
-        "source": lambda span: source_link(book, span),
+        "source": source,
+        "explanation": book.explanation,
+        "rules": lambda rule: link("page", f"method/index.md#{rule}", "The rules"),
+        "tree": lambda root: explained(root, link, source),
     }
-    macros = environment.get_template("pages/_macros.md.j2").make_module(shared)
-    body = environment.get_template(page.template).render(shared, m=macros, **page.values)
+    try:
+        macros = environment.get_template("pages/_macros.md.j2").make_module(shared)
+        body = environment.get_template(page.template).render(shared, m=macros, **page.values)
+    except TemplateError as error:
+        raise template_mistake(page.template, error) from error
     lines = "\n".join(line.rstrip() for line in body.split("\n"))
     return front_matter(book, page) + _MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
+
+
+def template_mistake(name: str, error: TemplateError) -> PmogenError:
+    """The error for people: which template, which line, what is wrong."""
+    if isinstance(error, TemplateSyntaxError):
+        place = f"{error.name or name}, line {error.lineno}"
+    else:
+        place = str(error) if isinstance(error, TemplateNotFound) else name
+    return PmogenError(f"the template site_templates/{place} is wrong: {error.message}", "mend it, or delete your copy")

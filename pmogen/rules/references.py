@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,26 +31,45 @@ _CALLED = {
 }
 
 
-def references_in(value: Any, annotation: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
-    """Every reference in a model, found by the types of its fields: path, kind, id."""
-    for kind in (entry.kind for entry in getattr(annotation, "__metadata__", ()) if isinstance(entry, Reference)):
-        if isinstance(value, str):
+def references_in(value: BaseModel, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every reference below a model, found by the types of its fields: path, kind, id."""
+    for name, kind in _fields_with_references(type(value)):
+        yield from _references(getattr(value, name), kind, (*path, name))
+
+
+def _references(value: Any, kind: str | None, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, str):
+        if kind is not None:
             yield path, kind, value
-    if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            kinds = [entry.kind for entry in field.metadata if isinstance(entry, Reference)]
-            inner = getattr(value, name)
-            if kinds and isinstance(inner, str):
-                yield (*path, name), kinds[0], inner
-            else:
-                yield from references_in(inner, field.annotation, (*path, name))
     elif isinstance(value, tuple):
         for number, entry in enumerate(value):
-            for part in getattr(annotation, "__args__", ()):
-                yield from references_in(entry, part, (*path, number)) if part is not Ellipsis else ()
-    elif isinstance(value, str):
-        for part in getattr(annotation, "__args__", ()):
-            yield from references_in(value, part, path)
+            yield from _references(entry, kind, (*path, number))
+    elif isinstance(value, BaseModel):
+        yield from references_in(value, path)
+
+
+@cache
+def _fields_with_references(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    """Fields that hold a reference (with its kind), or models that hold some (with None)."""
+    found: list[tuple[str, str | None]] = []
+    for name, field in model.model_fields.items():
+        kinds, models = set(_kinds(field.metadata)), set[type[BaseModel]]()
+        _look_into(field.annotation, kinds, models)
+        if kinds or any(_fields_with_references(inner) for inner in models if inner is not model):
+            found.append((name, next(iter(sorted(kinds)), None)))
+    return tuple(found)
+
+
+def _kinds(metadata: Iterable[Any]) -> Iterator[str]:
+    return (entry.kind for entry in metadata if isinstance(entry, Reference))
+
+
+def _look_into(annotation: Any, kinds: set[str], models: set[type[BaseModel]]) -> None:
+    kinds.update(_kinds(getattr(annotation, "__metadata__", ())))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        models.add(annotation)
+    for part in getattr(annotation, "__args__", ()):
+        _look_into(part, kinds, models)
 
 
 def _models(workspace: Workspace) -> Iterator[tuple[Path, Any]]:
@@ -59,6 +79,7 @@ def _models(workspace: Workspace) -> Iterator[tuple[Path, Any]]:
     yield ("foundation",), workspace.foundation
     yield ("decisions",), workspace.decisions
     yield ("roadmap",), workspace.roadmap
+    yield ("method",), workspace.catalogue.method
     for dated in workspace.assessments:
         yield ("assessments", dated.name), dated.assessment
 
@@ -88,7 +109,7 @@ def unknown_id(facts: Facts) -> Iterator[Finding]:
     """
     known = facts.workspace.ids
     for path, model in _models(facts.workspace):
-        for place, kind, identifier in references_in(model, type(model), path):
+        for place, kind, identifier in references_in(model, path):
             if (kind, identifier) in facts.workspace.ignored:
                 gone = Related("taken away here", facts.workspace.ignored[kind, identifier])
                 message = f"the {_CALLED[kind]} `{identifier}` is ignored, but needed here"
@@ -257,9 +278,7 @@ def unused_entry(facts: Facts) -> Iterator[Finding]:
               status: agreed
     """
     workspace = facts.workspace
-    used = {
-        (kind, name) for path, model in _models(workspace) for _, kind, name in references_in(model, type(model), path)
-    }
+    used = {(kind, name) for path, model in _models(workspace) for _, kind, name in references_in(model, path)}
     for number, entity in enumerate(workspace.decisions.entities):
         if ("entities", entity.id) not in used:
             yield Finding(
@@ -297,7 +316,7 @@ DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("c
 
 RESERVED: dict[str, frozenset[str]] = {
     "aspects": frozenset({"index"}),
-    "services": frozenset({"index", "candidates", "coverage", "declined", "not-applicable"}),
+    "services": frozenset({"index", "candidates", "coverage", "declined", "money", "no-limits", "not-applicable"}),
     "templates": frozenset({"index"}),
     "entities": frozenset({"index"}),
     "waves": frozenset({"index", "later", "audiences"}),

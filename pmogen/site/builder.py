@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -22,23 +23,31 @@ CONFIGURATION = "mkdocs.yml"
 NAVIGATION = f"{BUILD}/playbook.yml"
 PAGES = f"{BUILD}/playbook"
 RECORD = f"{BUILD}/.site.json"
+STAGED = f"{BUILD}/.site-new"
+"""Where a site is built, to take the place of the old one when it is complete."""
+FORMER = f"{BUILD}/.site-old"
 
 _TOOLS = ("jinja2", "markdown", "mkdocs-material", "pygments", "pymdown-extensions")
 
 
 @dataclass(frozen=True)
 class Builder:
-    """A program that makes a site of the pages: a module of its name, run with these arguments."""
+    """A program that makes a site of the pages: a module of its name, run with these arguments.
+
+    `where` is the folder it fills: one beside site/ where it can be told to, so that an interrupted or failed run leaves
+    the old site as it was.
+    """
 
     name: str
     arguments: tuple[str, ...]
     install: str
+    where: str
 
 
 BUILDERS = {
-    "mkdocs": Builder("mkdocs", ("build", "--strict", "--site-dir", SITE), "pmogen"),
-    "properdocs": Builder("properdocs", ("build", "--strict", "--site-dir", SITE), "pmogen[properdocs]"),
-    "zensical": Builder("zensical", ("build", "--strict"), "pmogen[zensical]"),
+    "mkdocs": Builder("mkdocs", ("build", "--strict", "--site-dir", STAGED), "pmogen", STAGED),
+    "properdocs": Builder("properdocs", ("build", "--strict", "--site-dir", STAGED), "pmogen[properdocs]", STAGED),
+    "zensical": Builder("zensical", ("build", "--strict"), "pmogen[zensical]", SITE),
 }
 
 
@@ -70,12 +79,35 @@ def build_site(root: Path, name: str, day: dt.date, pmogen_version: str) -> Site
     if _last_build(root) == {"inputs": inputs, "site": tree_hash(root / SITE)}:
         return Site(root / SITE / "index.html", _page_count(root), stood_already=True)
     _refuse_foreign_site(root)
-    replace_file(root / RECORD, b"{}\n")  # from here on site/ is ours, and not complete
+    _clear_away(root)
+    if builder.where == SITE:
+        replace_file(root / RECORD, b"{}\n")  # from here on site/ is ours, and not complete
     _run(builder, root, environment)
     _all_pages_built(root, builder)
+    if builder.where == STAGED:
+        _put_in_place(root)
     record = {"inputs": inputs, "site": tree_hash(root / SITE)}
     replace_file(root / RECORD, (json.dumps(record, indent=1) + "\n").encode("ascii"))
     return Site(root / SITE / "index.html", _page_count(root), stood_already=False)
+
+
+def _clear_away(root: Path) -> None:
+    """What an interrupted build left; an old site that had just been set aside comes back."""
+    if (root / FORMER).is_dir() and not (root / SITE).exists():
+        (root / FORMER).rename(root / SITE)
+    for left in (STAGED, FORMER):
+        shutil.rmtree(root / left, ignore_errors=True)
+
+
+def _put_in_place(root: Path) -> None:
+    """The new site takes the place of the old one. Raises `PmogenError` when the old one is in use and cannot move."""
+    try:
+        if (root / SITE).exists():
+            (root / SITE).rename(root / FORMER)
+        (root / STAGED).rename(root / SITE)
+    except OSError as error:
+        raise PmogenError(f"{SITE}/ cannot be replaced: {error.strerror}", "close what has it open") from error
+    shutil.rmtree(root / FORMER, ignore_errors=True)
 
 
 def builder_command(name: str, *arguments: str) -> list[str]:
@@ -183,7 +215,7 @@ def _what_matters(output: str) -> str:
 
 def _all_pages_built(root: Path, builder: Builder) -> None:
     """Builders leave out pages without a word when a plugin is missing or a file is excluded."""
-    missing = [page for page in _pages(root) if not _built(root / SITE, page)]
+    missing = [page for page in _pages(root) if not _built(root / builder.where, page)]
     if missing:
         names = "\n".join(f"  {page.as_posix()}" for page in missing[:20])
         raise PmogenError(

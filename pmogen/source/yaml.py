@@ -302,7 +302,7 @@ class _Builder:
 
     def text(self, node: yaml.ScalarNode) -> str:
         text: str = node.value
-        control = CONTROL.search(text)
+        control = CONTROL.search(text) if node.style == '"' else None  # only there escapes mean something
         if control:
             self.report(node, f"control character U+{ord(control.group()):04X} in the text", "delete the escape")
         if len(text) > MAX_SCALAR:

@@ -210,3 +210,48 @@ def test_nobody_reading_the_output_is_no_drama(workspace):
     process.stderr.close()
     process.wait()
     assert said == b""
+
+
+def test_check_chooses_annotations_inside_actions(workspace, capsys, monkeypatch, tmp_path):
+    """The form never changes the verdict; the job summary gets the whole list."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    spoil(workspace / "content/roadmap.yml", "status: finished", "status: finishd")
+    assert run(["check", str(workspace)]) == 1
+    assert "::error file=" in capsys.readouterr().out
+    assert "finishd" in (tmp_path / "summary.md").read_text()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_warnings_count_only_when_asked(workspace, capsys, form):
+    """`--strict` makes a warning fail, in every form of the report."""
+    (workspace / "content/decision.yml").write_text("{}")
+    assert run(["check", str(workspace), "--format", form]) == 0
+    assert run(["check", str(workspace), "--format", form, "--strict"]) == 1
+    assert "PMO025" in capsys.readouterr().out
+
+
+def test_answers_are_not_shown_in_the_report(workspace, capsys):
+    """A log is read by more people than the file: rows of answers stay out of it."""
+    path = workspace / "content/assessments/2026-06-26.csv"
+    path.write_text(path.read_text() + "r99,sponsors,portfolio,9,,,very secret\n")
+    assert run(["check", str(workspace)]) == 1
+    assert "secret" not in capsys.readouterr().out
+
+
+def test_explain_prints_manuals(capsys):
+    """A code gives its manual, `rules` the list of all."""
+    assert run(["explain", "pmo401"]) == 0
+    assert "Wrong:" in capsys.readouterr().out
+    assert run(["explain", "rules"]) == 0
+    assert "PMO101" in capsys.readouterr().out
+    assert run(["explain", "PMO999"]) == 1
+
+
+def test_schema_offers_the_ids_of_the_workspace(workspace, capsys):
+    """The schemas are written where asked, and a second time nothing changes."""
+    assert run(["schema", str(workspace), "--out", str(workspace / "here")]) == 0
+    assert "status-reporting" in (workspace / "here/decisions.schema.json").read_text()
+    before = hashes(workspace)
+    assert run(["schema", str(workspace), "--out", str(workspace / "here")]) == 0
+    assert hashes(workspace) == before

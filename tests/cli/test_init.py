@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pmogen.cli import run
@@ -10,7 +12,8 @@ from pmogen.cli import run
 @pytest.mark.parametrize("options", [[], ["--empty"]])
 def test_a_new_workspace_has_all_it_needs(tmp_path, options, capsys):
     assert run(["init", str(tmp_path / "new"), *options]) == 0
-    assert {path.name for path in (tmp_path / "new").iterdir()} == {"content", "mkdocs.yml", "README.md", ".gitignore"}
+    made = {"content", "mkdocs.yml", "README.md", ".gitignore", ".vscode", "schemas"}
+    assert {path.name for path in (tmp_path / "new").iterdir()} == made
     assert "next: pmogen build" in capsys.readouterr().out
 
 
@@ -51,3 +54,15 @@ def test_a_folder_that_holds_something_is_refused_by_name(tmp_path, name, capsys
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "file").write_text("")
     assert run(["init", str(tmp_path / "file")]) == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--empty"]])
+def test_editors_find_the_schema_of_every_file(tmp_path, options):
+    """The first line of each file names a schema that is there, and VS Code is told the same."""
+    assert run(["init", str(tmp_path), *options]) == 0
+    told = json.loads((tmp_path / ".vscode/settings.json").read_text())["yaml.schemas"]
+    assert all((tmp_path / schema).is_file() for schema in told)
+    for path in (tmp_path / "content").rglob("*.yml"):
+        first = path.read_text().splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema="), path
+        assert (path.parent / first.split("=", 1)[1]).is_file(), path

@@ -83,7 +83,6 @@ def server(tmp_path):
     running = Server(workspace)
     yield running
     running.end()
-    running.process.wait()
 
 
 def change(path: Path, old: str, new: str) -> None:

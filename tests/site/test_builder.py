@@ -156,3 +156,44 @@ def test_tree_hash_knows_names_and_bytes(tmp_path):
     assert changed(lambda: (tmp_path / "a").rename(tmp_path / "b"))
     assert not changed(lambda: (tmp_path / ".hidden").write_text("1"))
     assert tree_hash(Path(tmp_path, "nowhere")) == tree_hash(Path(tmp_path, "neither"))
+
+
+def test_an_interrupted_build_leaves_the_old_site(workspace, monkeypatch):
+    """Whenever it is interrupted, site/ holds the whole old site; the next build makes the new one."""
+    build(workspace)
+    before = tree_hash(workspace / "site")
+    (workspace / "build/playbook/index.md").write_text("# Another home\n")
+
+    def interrupted(*arguments, **options):
+        (workspace / builder.STAGED).mkdir(parents=True)
+        (workspace / builder.STAGED / "index.html").write_text("half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builder.subprocess, "run", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build(workspace)
+    assert tree_hash(workspace / "site") == before
+    build(workspace)
+    assert "Another home" in (workspace / "site/index.html").read_text()
+    assert not (workspace / builder.STAGED).exists()
+
+
+def test_interrupted_between_old_and_new_the_old_one_comes_back(workspace):
+    """The moment between setting the old site aside and putting the new one in its place."""
+    build(workspace)
+    (workspace / "site").rename(workspace / builder.FORMER)
+    (workspace / "mkdocs.yml").write_text("INHERIT: build/playbook.yml\nplugins: [nothing]\n")
+    with pytest.raises(PmogenError):
+        build(workspace)
+    assert (workspace / "site/index.html").is_file()
+
+
+def test_a_failed_build_leaves_the_old_site(workspace):
+    """A strict builder that complains does not take the site away."""
+    build(workspace)
+    before = tree_hash(workspace / "site")
+    (workspace / "build/playbook/index.md").write_text("[dead](nowhere.md)\n")
+    with pytest.raises(PmogenError):
+        build(workspace)
+    assert tree_hash(workspace / "site") == before
