@@ -1,56 +1,21 @@
-"""Current and target level of each aspect, from what was stated and what people answered.
-
-Source of the aggregation: the mean over respondent groups of the group's median, so that a large
-group does not drown a small one (DESIGN, section 4).
-"""
+"""Current and target level of every aspect: stated by people, or from answers (analysis/answers.py)."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from statistics import median
 from typing import Literal
 
+from pmogen.analysis.answers import SAME, Answers, GroupLevel, Weights, aggregate
+from pmogen.analysis.privacy import OTHER
 from pmogen.analysis.trace import Trace, in_words
 from pmogen.model.assessment import AspectAssessment, Respondent
 from pmogen.model.base import exact
 from pmogen.model.method import Method
 from pmogen.model.workspace import DatedAssessment, Workspace
 
-OTHER = "other"
-"""Name of the group into which groups under the minimum are folded."""
-
-
-@dataclass(frozen=True)
-class GroupLevel:
-    """What one respondent group says about an aspect. Never smaller than the minimum group."""
-
-    group: str
-    answers: int
-    median: Fraction
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The answers about one aspect, aggregated.
-
-    `level` and `target` are None when no group is large enough. `withheld` counts answers that no
-    published figure contains, as their group is too small even when folded. `deviation` is the
-    population standard deviation of all answers that count, in levels, to four digits.
-    """
-
-    level: Fraction | None
-    target: Fraction | None
-    importance: Fraction | None
-    count: int
-    groups: tuple[GroupLevel, ...]
-    withheld: bool
-    spread: Fraction
-    deviation: Fraction
-    do_not_know: int
-    not_applicable: int
+__all__ = ["OTHER", "Answers", "AspectLevel", "GroupLevel", "in_the_past", "levels_of", "most_disputed", "weights_of"]
 
 
 @dataclass(frozen=True)
@@ -69,62 +34,6 @@ class AspectLevel:
     answers: Answers | None
     talk_first: bool
     trace: Trace
-
-
-def group_medians(told: Iterable[tuple[str, int]], minimum: int) -> tuple[tuple[GroupLevel, ...], bool]:
-    """Median per group, groups under the minimum folded into `other`; and whether any answer is withheld."""
-    by_group: dict[str, list[int]] = {}
-    for group, value in told:
-        by_group.setdefault(group, []).append(value)
-    large = {group: values for group, values in by_group.items() if len(values) >= minimum}
-    folded = [value for group, values in by_group.items() if group not in large for value in values]
-    if len(folded) >= minimum:
-        large[OTHER] = large.get(OTHER, []) + folded
-        folded = []
-    levels = tuple(
-        GroupLevel(group, len(values), Fraction(str(median(sorted(values))))) for group, values in sorted(large.items())
-    )
-    return levels, bool(folded)
-
-
-def mean(numbers: Iterable[Fraction]) -> Fraction | None:
-    """The arithmetic mean, exact; None of nothing."""
-    listed = tuple(numbers)
-    return sum(listed, Fraction(0)) / len(listed) if listed else None
-
-
-def deviation_of(values: Iterable[int]) -> Fraction:
-    """Population standard deviation to four digits: by integers, so the same on every machine."""
-    listed = tuple(values)
-    if not listed:
-        return Fraction(0)
-    variance = len(listed) * sum(value * value for value in listed) - sum(listed) ** 2
-    return Fraction(math.isqrt(variance * 10**8) // len(listed), 10**4)
-
-
-def aggregate(rows: Iterable[Respondent], method: Method) -> Answers:
-    """The answers about one aspect, aggregated so that no small group can be seen."""
-    minimum = method.privacy.minimum_group
-    rows = tuple(rows)
-    told = [(row.group, row.current) for row in rows if row.current is not None]
-    groups, withheld = group_medians(told, minimum)
-    targets, _ = group_medians([(row.group, row.target) for row in rows if row.target is not None], minimum)
-    important, _ = group_medians([(row.group, row.importance) for row in rows if row.importance is not None], minimum)
-    shown = {group.group for group in groups}
-    counted = [value for group, value in told if group in shown or OTHER in shown]
-    medians = [group.median for group in groups]
-    return Answers(
-        level=mean(medians),
-        target=mean(group.median for group in targets),
-        importance=mean(group.median for group in important),
-        count=len(counted),
-        groups=groups,
-        withheld=withheld,
-        spread=max(medians) - min(medians) if medians else Fraction(0),
-        deviation=deviation_of(counted),
-        do_not_know=sum(row.current_told == "do not know" for row in rows),
-        not_applicable=sum(row.current_told == "not applicable" for row in rows),
-    )
 
 
 def _current(
@@ -147,18 +56,34 @@ def _target(
     return Fraction(method.targets.default), "default"
 
 
+def _group_in_words(group: GroupLevel, names: Mapping[str, str]) -> str:
+    name = "small groups, taken together" if group.group == OTHER else names.get(group.group, group.group)
+    weight = f", weight {in_words(group.weight)}" if group.weight != SAME else ""
+    return f"{name} {in_words(group.median)} ({group.answers} answers{weight})"
+
+
+def _mean_in_words(groups: tuple[GroupLevel, ...], mean: Fraction, of: str) -> str:
+    """The arithmetic of a mean, with weights where groups do not weigh the same."""
+    if len(groups) == 1:
+        return f"It is the only group, so {in_words(mean)} is the {of}."
+    if all(group.weight == groups[0].weight for group in groups):
+        return f"Mean of {len(groups)} group medians: {in_words(mean)}."
+    parts = " + ".join(f"{in_words(group.weight)} x {in_words(group.median)}" for group in groups)
+    whole = in_words(sum((group.weight for group in groups), Fraction(0)))
+    return f"Mean by weight: ({parts}) / {whole} = {in_words(mean)}."
+
+
 def _steps(level: AspectLevel, names: Mapping[str, str]) -> tuple[str, ...]:
     answers, steps = level.answers, []
-    if answers is not None and answers.groups:
-        listed = ", ".join(
-            f"{names.get(group.group, group.group)} {in_words(group.median)} ({group.answers} answers)"
-            for group in answers.groups
-        )
-        steps.append(f"Group medians: {listed}.")
-        steps.append(f"Mean of {len(answers.groups)} group medians: {in_words(answers.level or 0)}.")
+    if answers is not None and answers.groups and answers.level is not None:
+        steps.append(f"Group medians: {'; '.join(_group_in_words(group, names) for group in answers.groups)}.")
+        steps.append(_mean_in_words(answers.groups, answers.level, "level by the answers"))
         steps.append(f"Spread {in_words(answers.spread)}, standard deviation {in_words(answers.deviation)}.")
+    if answers is not None and answers.target is not None and level.target_from == "answers":
+        steps.append(f"Medians of targets: {'; '.join(_group_in_words(group, names) for group in answers.targets)}.")
+        steps.append(_mean_in_words(answers.targets, answers.target, "target by the answers"))
     if answers is not None and answers.withheld:
-        steps.append("Some answers are withheld, as their group is too small to be shown.")
+        steps.append("Groups that are too small to be shown are not counted in any of these figures.")
     current = "not known" if level.current is None else in_words(level.current)
     steps.append(
         f"Current level {current} ({level.current_from}), target {in_words(level.target)} ({level.target_from})."
@@ -167,10 +92,9 @@ def _steps(level: AspectLevel, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def level_of(
-    stated: AspectAssessment, rows: tuple[Respondent, ...], method: Method, names: Mapping[str, str]
+    stated: AspectAssessment, answers: Answers | None, method: Method, names: Mapping[str, str]
 ) -> AspectLevel:
     """Current and target level of one aspect, without its trace's sources; `names` are those of audiences."""
-    answers = aggregate(rows, method) if rows else None
     current, current_from = _current(stated, answers)
     target, target_from = _target(stated, answers, method)
     limits = method.agreement
@@ -183,17 +107,40 @@ def level_of(
     return replace(level, trace=Trace("levels", _steps(level, names)))
 
 
+def weights_of(dated: DatedAssessment, method: Method) -> Weights:
+    """Weights of respondent groups in an assessment: its own, else those of the method."""
+    return {group.audience: exact(group.weight) for group in dated.assessment.groups or method.groups}
+
+
 def levels_of(workspace: Workspace, dated: DatedAssessment) -> tuple[AspectLevel, ...]:
     """Levels of every aspect of one assessment, in the order of the catalogue."""
     by_aspect: dict[str, list[Respondent]] = {}
     for row in dated.answers:
         by_aspect.setdefault(row.aspect, []).append(row)
+    method = workspace.catalogue.method
+    minimum, weights = method.privacy.minimum_group, weights_of(dated, method)
+    everybody = frozenset(row.group for row in dated.answers)
     order = {aspect.id: place for place, aspect in enumerate(workspace.catalogue.aspects)}
     names = {audience.id: audience.name.lower() for audience in workspace.catalogue.audiences}
     levels = []
     for number, stated in enumerate(dated.assessment.aspects):
-        level = level_of(stated, tuple(by_aspect.get(stated.aspect, ())), workspace.catalogue.method, names)
+        answers = aggregate(by_aspect.get(stated.aspect, ()), minimum, weights, everybody) if everybody else None
+        level = level_of(stated, answers, method, names)
         source = workspace.places.span("assessments", dated.name, "aspects", number)
-        trace = Trace(level.trace.rule, level.trace.steps, (source,))
-        levels.append(replace(level, trace=trace))
+        levels.append(replace(level, trace=replace(level.trace, sources=(source,))))
     return tuple(sorted(levels, key=lambda level: (order.get(level.aspect, len(order)), level.aspect)))
+
+
+def most_disputed(levels: tuple[AspectLevel, ...]) -> tuple[AspectLevel, ...]:
+    """Aspects to talk about before planning: the widest spread first, then the largest deviation."""
+    disputed = [(level.answers, level) for level in levels if level.talk_first and level.answers is not None]
+    disputed.sort(key=lambda each: (-each[0].spread, -each[0].deviation, each[1].aspect))
+    return tuple(level for _, level in disputed)
+
+
+def in_the_past(levels: tuple[AspectLevel, ...]) -> tuple[AspectLevel, ...]:
+    """What is kept of an earlier assessment: levels and targets, and nothing that could be subtracted from a later one."""
+    return tuple(
+        replace(level, answers=None, talk_first=False, trace=replace(level.trace, steps=level.trace.steps[-1:]))
+        for level in levels
+    )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.launched import live_services
 from pmogen.analysis.projection import Lifting, closed, projected_level
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Effort, Service
@@ -41,8 +42,11 @@ class NotApplicable:
 class Closing:
     """How far a gap can be closed, before any thought of cost.
 
-    `reachable` is the level with all services that are not declined. `how` is `fully` or `partly`
-    by services, or `hand-off`, `accepted`, `open` when services bring nothing.
+    `reachable` is the level with all services that are not declined, `remains` what is then missing. `how` is
+    `fully` or `partly` by services, or `hand-off`, `accepted`, `open` when services bring nothing. What the
+    catalogue says a PMO cannot close (`beyond_pmo`) is never closed by services: they may help (`reachable`
+    says how far), but the gap is a hand-off, accepted, or open. `hand_offs` are those that were not
+    refused; `accepted` is true until the day on which somebody wants to look again has passed.
     """
 
     aspect: str
@@ -52,6 +56,7 @@ class Closing:
     how: Literal["fully", "partly", "hand-off", "accepted", "open"]
     hand_offs: tuple[str, ...]
     accepted: bool
+    beyond_pmo: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,15 +94,26 @@ def liftings_of(service: Service, method: LiftMethod) -> tuple[Lifting, ...]:
     )
 
 
+def liftings_here(workspace: Workspace) -> dict[str, tuple[Lifting, ...]]:
+    """What every service still adds here, by id; nothing when the assessed levels contain its effect."""
+    live, method = live_services(workspace), workspace.catalogue.method.lift
+    return {
+        service.id: () if service.id in live and not live[service.id].lifts else liftings_of(service, method)
+        for service in sorted(workspace.catalogue.services, key=lambda service: service.id)
+    }
+
+
 def decision_on(workspace: Workspace, service: str) -> DecisionState:
     """What was decided about a service; the last decision in the file counts."""
     made = [entry.decision for entry in workspace.decisions.services if entry.service == service]
     return made[-1] if made else "undecided"
 
 
-def _why_not(liftings: tuple[Lifting, ...], gaps: dict[str, Gap], workspace: Workspace) -> str:
+def _why_not(service: Service, gaps: dict[str, Gap], workspace: Workspace, live: bool) -> str:
+    if live:
+        return "It was live before the assessment, so the levels of today contain what it lifts."
     reasons = []
-    for lifting in liftings:
+    for lifting in liftings_of(service, workspace.catalogue.method.lift):
         name = workspace.name_of("aspects", lifting.aspect)
         gap = gaps.get(lifting.aspect)
         if gap is None:
@@ -110,17 +126,22 @@ def _why_not(liftings: tuple[Lifting, ...], gaps: dict[str, Gap], workspace: Wor
 
 
 def _closing(workspace: Workspace, gap: Gap, liftings: tuple[Lifting, ...]) -> Closing:
+    decisions = workspace.decisions
     reachable = min(gap.target, projected_level(gap.current, liftings))
-    hand_offs = tuple(entry.id for entry in workspace.decisions.hand_offs if gap.aspect in entry.aspects)
-    accepted = any(entry.aspect == gap.aspect for entry in workspace.decisions.accepted_gaps)
+    hand_offs = tuple(
+        entry.id for entry in decisions.hand_offs if gap.aspect in entry.aspects and entry.status != "refused"
+    )
+    accepted = any(
+        entry.aspect == gap.aspect and entry.until >= workspace.settings.as_of for entry in decisions.accepted_gaps
+    )
+    aspect = workspace.find("aspects", gap.aspect)
+    beyond = aspect is not None and aspect.pmo_can_close == "not"
     how: Literal["fully", "partly", "hand-off", "accepted", "open"]
-    if reachable >= gap.target:
-        how = "fully"
-    elif reachable > gap.current:
-        how = "partly"
+    if reachable > gap.current and not beyond:
+        how = "fully" if reachable >= gap.target else "partly"
     else:
         how = "hand-off" if hand_offs else "accepted" if accepted else "open"
-    return Closing(gap.aspect, liftings, reachable, gap.target - reachable, how, hand_offs, accepted)
+    return Closing(gap.aspect, liftings, reachable, gap.target - reachable, how, hand_offs, accepted, beyond)
 
 
 def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
@@ -132,8 +153,8 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
     candidates: list[tuple[tuple[int, Fraction, str], Candidate]] = []
     rest: list[NotApplicable] = []
     by_aspect: dict[str, list[Lifting]] = {}
-    for service in sorted(workspace.catalogue.services, key=lambda service: service.id):
-        liftings = liftings_of(service, workspace.catalogue.method.lift)
+    for identifier, liftings in liftings_here(workspace).items():
+        service = workspace.service(identifier)
         decision = decision_on(workspace, service.id)
         helped = {
             lifting.aspect: amount
@@ -143,7 +164,7 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
             and (amount := closed(gap.current, gap.target, (lifting,))) > 0
         }
         if not helped:
-            rest.append(NotApplicable(service.id, decision, _why_not(liftings, known, workspace)))
+            rest.append(NotApplicable(service.id, decision, _why_not(service, known, workspace, live=not liftings)))
             continue
         for lifting in liftings:
             if lifting.aspect in helped and decision != "decline":

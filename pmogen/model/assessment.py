@@ -10,6 +10,7 @@ from pydantic import Field
 from pmogen.model.base import (
     AspectId,
     Date,
+    GroupWeight,
     Items,
     LevelNumber,
     Line,
@@ -56,6 +57,9 @@ class Assessment(Model):
     facilitator: Line | None = Field(default=None, description="Role or unit that facilitated.")
     aspects: Items[AspectAssessment] = Field(min_length=1, description="What was settled, aspect by aspect.")
     left_out: Items[LeftOut] = Field(default=(), description="Aspects that are not assessed.")
+    groups: Items[GroupWeight] = Field(
+        default=(), description="Weights of respondent groups here, in place of those of the method."
+    )
 
 
 Told = Literal["level", "do not know", "not applicable"]
@@ -63,7 +67,10 @@ Told = Literal["level", "do not know", "not applicable"]
 
 @dataclass(frozen=True)
 class Respondent:
-    """One row of the answers file: what one respondent says about one aspect. Never published."""
+    """What one respondent says about one aspect, and the line it stands in. Never published.
+
+    Only `quotation` is: a comment that a moderator marked for it. Other comments are never even read.
+    """
 
     row: int
     respondent: str
@@ -73,3 +80,4 @@ class Respondent:
     current: int | None
     target: int | None
     importance: int | None
+    quotation: str | None = None

@@ -95,6 +95,13 @@ Load = Literal["low", "medium", "high"]
 Strength = Literal["primary", "secondary"]
 
 
+class GroupWeight(Model):
+    """How much a respondent group counts when the level of an aspect is made from answers."""
+
+    audience: AudienceId = Field(description="The group.")
+    weight: float = Field(gt=0, le=100, description="How much its median counts; groups without a weight count 1.")
+
+
 def exact(number: float) -> Fraction:
     """The number as written (0.1 is one tenth), so that sums of decimals stay exact."""
     return Fraction(str(number))

@@ -25,6 +25,7 @@ from pmogen.model.base import (
     Text,
 )
 from pmogen.model.method import Method
+from pmogen.model.money import Amount
 
 
 class Audience(Model):
@@ -131,6 +132,8 @@ class Service(Model):
     establish_days: Effort = Field(description="PMO effort to design, pilot and launch it, in person-days.")
     run_fte: float = Field(ge=0, le=50, description="Steady PMO effort once live, in full-time equivalents.")
     price: Line | None = Field(default=None, description="Money it takes beside PMO effort, where that matters.")
+    cost: Amount | None = Field(default=None, description="The same as an amount: once, to establish it.")
+    cost_a_year: Amount | None = Field(default=None, description="The same as an amount: each year, once it is live.")
     estimate_source: Line = Field(description="Whose estimates these are.")
     audiences: Items[AudienceChange] = Field(min_length=1, description="Who has to change what.")
     deliverables: Items[Line] = Field(min_length=1, description="What is there once it is established.")

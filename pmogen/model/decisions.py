@@ -29,6 +29,7 @@ class ServiceDecision(Model):
     who: Line = Field(description="Role or board that decided.")
     when: Date = Field(description="Day of the decision.")
     why: Text = Field(description="The reason; everybody may read it.")
+    until: Date | None = Field(default=None, description="When the decision is looked at again; default never.")
 
 
 class AcceptedGap(Model):
@@ -63,6 +64,7 @@ class HandOff(Model):
     status: Literal["proposed", "agreed", "under way", "done", "refused"] = Field(description="How far it is.")
     agreed_on: Date | None = Field(default=None, description="Day on which the unit agreed.")
     note: Text | None = Field(default=None, description="What has happened since.")
+    follow_up: Text | None = Field(default=None, description="How the PMO follows up: who asks, when, and what then.")
 
 
 class Decisions(Model):

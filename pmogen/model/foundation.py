@@ -20,6 +20,7 @@ from pmogen.model.base import (
     Text,
     Weight,
 )
+from pmogen.model.money import BenefitAssumption
 
 State = Literal["known", "assumed", "open"]
 
@@ -122,5 +123,8 @@ class Foundation(Model):
     customers: Items[Customer] = Field(default=(), description="Groups the PMO works for.")
     stakeholders: Items[Stakeholder] = Field(default=(), description="Who can help or stop it.")
     objectives: Items[Objective] = Field(default=(), description="What it wants to reach, and how that is measured.")
+    benefit_assumptions: Items[BenefitAssumption] = Field(
+        default=(), description="What roles assume benefits to be worth in a year, where money matters."
+    )
     team: Items[TeamMember] = Field(default=(), description="Positions of the PMO team.")
     culture_change: CultureChange | None = Field(default=None, description="What setting it up asks of the culture.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from pmogen.model.base import Items, Line, Model, Share, Text
+from pmogen.model.base import GroupWeight, Items, Line, Model, Share, Text
 
 
 class LevelName(Model):
@@ -119,6 +119,9 @@ class Method(Model):
     gap: GapMethod = Field(default=GapMethod(), description="How gaps are sized and ranked.")
     lift: LiftMethod = Field(default=LiftMethod(), description="How far services lift aspects.")
     agreement: AgreementMethod = Field(default=AgreementMethod(), description="When to talk before planning.")
+    groups: Items[GroupWeight] = Field(
+        default=(), description="Weights of respondent groups; without one a group counts 1, so all count the same."
+    )
     privacy: PrivacyMethod = Field(default=PrivacyMethod(), description="What protects respondents.")
     change: ChangeMethod = Field(default=ChangeMethod(), description="How much change people can take.")
     capacity: CapacityMethod = Field(default=CapacityMethod(), description="What a PMO can build and run.")

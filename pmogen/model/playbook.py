@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from pmogen.model.base import Date, Id, Items, Line, Model, Text
 from pmogen.model.method import MethodChanges
+from pmogen.model.money import Money
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`]+$", max_length=300)]
 
@@ -42,6 +43,7 @@ class Settings(Model):
     )
     branch: Line = Field(default="main", description="Branch the links point to.")
     contact: Line | None = Field(default=None, description="How to reach the PMO, in words.")
+    money: Money | None = Field(default=None, description="Day rate and currency; default nothing about money.")
     rules: Items[RuleChange] = Field(default=(), description="Rules that count more or less here.")
     method: MethodChanges = Field(
         default=MethodChanges(), description="Changes to catalog/method.yml: only what differs."

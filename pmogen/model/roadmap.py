@@ -99,6 +99,29 @@ class NotBefore(Model):
     why: Text = Field(description="The reason.")
 
 
+class Deadline(Model):
+    """A service that has to be live by the end of a wave."""
+
+    service: ServiceId = Field(description="Service that is needed by then.")
+    wave: WaveId = Field(description="Last wave it may launch in.")
+    who: Line = Field(description="Role or board that needs it.")
+    why: Text = Field(description="The reason.")
+
+
+class Together(Model):
+    """Services that make sense only together."""
+
+    services: Items[ServiceId] = Field(min_length=2, description="Services that launch in the same wave.")
+    why: Text = Field(description="The reason.")
+
+
+class Alternatives(Model):
+    """Services of which one is enough."""
+
+    services: Items[ServiceId] = Field(min_length=2, description="Services of which at most one is planned.")
+    why: Text = Field(description="The reason.")
+
+
 class Roadmap(Model):
     """What the plan has to respect."""
 
@@ -106,3 +129,13 @@ class Roadmap(Model):
     audiences: Items[AudienceLimit] = Field(default=(), description="How much change each audience can take.")
     pins: Items[Pin] = Field(default=(), description="Services people want in one particular wave.")
     not_before: Items[NotBefore] = Field(default=(), description="Services that must not launch before a wave.")
+    deadlines: Items[Deadline] = Field(default=(), description="Services that have to be live by the end of a wave.")
+    together: Items[Together] = Field(default=(), description="Services that launch in the same wave or not at all.")
+    alternatives: Items[Alternatives] = Field(default=(), description="Services of which at most one is planned.")
+    a_move: int = Field(
+        default=3,
+        ge=0,
+        le=1000,
+        description="What moving a published service by one wave must gain at least, in points: "
+        "levels closed times priority weight, summed over the waves.",
+    )

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from pmogen.diagnostics import Diagnostic, has_errors, in_order, without_floods
 from pmogen.model.workspace import Workspace
-from pmogen.rules import assessment, decisions, foundation, gaps, pages, privacy, references, roadmap, services, wording
+from pmogen.rules import (
+    answers,
+    assessment,
+    decisions,
+    foundation,
+    gaps,
+    pages,
+    privacy,
+    references,
+    roadmap,
+    services,
+    wording,
+)
 from pmogen.rules.rule import Facts, Rule
 from pmogen.rules.verdict import judged
 
@@ -15,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *references.RULES,
     *foundation.RULES,
     *assessment.RULES,
+    *answers.RULES,
     *gaps.RULES,
     *services.RULES,
     *decisions.RULES,

@@ -1,4 +1,4 @@
-"""PMO3xx: levels, targets, answers and agreement."""
+"""PMO3xx: levels, targets and what is left out; answers have rules of their own (rules/answers.py)."""
 
 from __future__ import annotations
 
@@ -86,35 +86,6 @@ def aspect_without_level(facts: Facts) -> Iterator[Finding]:
             yield Finding(f"`{stated.aspect}` has no current level", place, hint)
 
 
-@rule("PMO304", "warning")
-def stated_beside_answers(facts: Facts) -> Iterator[Finding]:
-    """A current level is stated although people answered, without a reason.
-
-    The stated level wins and both are shown; readers need to know why the answers were not taken.
-
-    Wrong:
-        content/assessments/2027-01-31.yml:
-          aspects: [{aspect: visibility, current: 2, current_source: evidence, target: 3}]
-        content/assessments/2027-01-31.csv: |
-          respondent,group,aspect,current
-          r1,sponsors,visibility,4
-
-    Right:
-        content/assessments/2027-01-31.yml:
-          aspects:
-            - {aspect: visibility, current: 2, current_source: evidence, current_reason: Three reports were seen., target: 3}
-        content/assessments/2027-01-31.csv: |
-          respondent,group,aspect,current
-          r1,sponsors,visibility,4
-    """
-    current = facts.workspace.current
-    answered = {answer.aspect for answer in current.answers}
-    for number, stated in enumerate(current.assessment.aspects):
-        if stated.current is not None and stated.aspect in answered and not stated.current_reason:
-            place = facts.span(_ASSESSED, current.name, "aspects", number, "current")
-            yield Finding(f"`{stated.aspect}` is stated although there are answers", place, "add `current_reason:`")
-
-
 @rule("PMO305", "warning")
 def priority_without_reason(facts: Facts) -> Iterator[Finding]:
     """A priority is stated without a reason.
@@ -137,46 +108,6 @@ def priority_without_reason(facts: Facts) -> Iterator[Finding]:
                 place,
                 "add `priority_reason:`, or let it be proposed",
             )
-
-
-@rule("PMO306", "note")
-def people_disagree(facts: Facts) -> Iterator[Finding]:
-    """People disagree on an aspect: talk before you plan.
-
-    The groups' medians lie far apart, or the answers scatter widely. A mean would hide that people
-    talk about different things.
-
-    Wrong:
-        content/assessments/2027-01-31.yml:
-          aspects: [{aspect: visibility, target: 3}]
-        content/assessments/2027-01-31.csv: |
-          respondent,group,aspect,current
-          r1,sponsors,visibility,5
-          r2,sponsors,visibility,5
-          r3,sponsors,visibility,5
-          r4,sponsors,visibility,5
-          r5,sponsors,visibility,1
-          r6,sponsors,visibility,1
-          r7,sponsors,visibility,1
-          r8,sponsors,visibility,1
-
-    Right:
-        content/assessments/2027-01-31.yml:
-          aspects: [{aspect: visibility, target: 3}]
-        content/assessments/2027-01-31.csv: |
-          respondent,group,aspect,current
-          r1,sponsors,visibility,2
-          r2,sponsors,visibility,2
-          r3,sponsors,visibility,2
-          r4,sponsors,visibility,2
-          r5,sponsors,visibility,1
-    """
-    for number, stated in enumerate(facts.workspace.current.assessment.aspects):
-        level = next((level for level in facts.levels if level.aspect == stated.aspect and level.talk_first), None)
-        if level is not None and level.answers is not None:
-            place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number, "aspect")
-            told = f"spread {in_words(level.answers.spread)}, deviation {in_words(level.answers.deviation)}"
-            yield Finding(f"people disagree on `{stated.aspect}` ({told})", place, "talk about it before planning")
 
 
 @rule("PMO307", "error")
@@ -278,37 +209,6 @@ def target_date_passed(facts: Facts) -> Iterator[Finding]:
             yield Finding(f"the target of `{stated.aspect}` is due before it was set", place, "correct the date")
 
 
-@rule("PMO311", "note")
-def most_do_not_know(facts: Facts) -> Iterator[Finding]:
-    """More people do not know than answer.
-
-    Perhaps the wrong people were asked, or the question is not clear.
-
-    Wrong:
-        content/assessments/2027-01-31.csv: |
-          respondent,group,aspect,current
-          r1,sponsors,visibility,dk
-          r2,sponsors,visibility,dk
-          r3,sponsors,visibility,3
-
-    Right:
-        content/assessments/2027-01-31.csv: |
-          respondent,group,aspect,current
-          r1,sponsors,visibility,dk
-          r2,sponsors,visibility,2
-          r3,sponsors,visibility,3
-    """
-    current = facts.workspace.current
-    for number, stated in enumerate(current.assessment.aspects):
-        told = [answer for answer in current.answers if answer.aspect == stated.aspect]
-        blank = sum(answer.current_told == "do not know" for answer in told)
-        if blank > sum(answer.current is not None for answer in told):
-            place = facts.span(_ASSESSED, current.name, "aspects", number, "aspect")
-            yield Finding(
-                f"most of those asked about `{stated.aspect}` do not know", place, "ask others, or ask differently"
-            )
-
-
 @rule("PMO312", "warning")
 def stated_without_source(facts: Facts) -> Iterator[Finding]:
     """A current level is stated without saying how it came about.
@@ -328,17 +228,50 @@ def stated_without_source(facts: Facts) -> Iterator[Finding]:
             yield Finding(f"it is not said where the level of `{stated.aspect}` comes from", place, hint)
 
 
+@rule("PMO314", "error")
+def scale_is_not_one_to_five(facts: Facts) -> Iterator[Finding]:
+    """The levels of the scale are not 1, 2, 3, 4 and 5, in this order.
+
+    Names and meanings of the levels may change; their number and order never do. Otherwise a level of this
+    year would mean something else than the same level of last year, and services would lift to nowhere.
+
+    Wrong:
+        standard/method.yml:
+          method:
+            levels:
+              - {level: 5, name: improving, meaning: Better and better.}
+              - {level: 4, name: measured, meaning: Measured.}
+              - {level: 3, name: defined, meaning: Agreed.}
+              - {level: 2, name: in places, meaning: Here and there.}
+              - {level: 1, name: absent, meaning: Nothing.}
+
+    Right:
+        standard/method.yml:
+          method:
+            levels:
+              - {level: 1, name: none, meaning: Nothing.}
+              - {level: 2, name: some, meaning: Here and there.}
+              - {level: 3, name: agreed, meaning: Agreed.}
+              - {level: 4, name: measured, meaning: Measured.}
+              - {level: 5, name: improving, meaning: Better and better.}
+    """
+    levels = facts.workspace.catalogue.method.levels
+    for number, level in enumerate(levels, 1):
+        if level.level != number:
+            place = facts.span("method", "levels", number - 1, "level")
+            yield Finding(f"level {number} of the scale is called {level.level}", place, "list the levels from 1 to 5")
+            return
+
+
 RULES = (
     high_target_without_reason,
     target_below_current,
     aspect_without_level,
-    stated_beside_answers,
     priority_without_reason,
-    people_disagree,
     aspect_given_twice,
     aspect_not_mentioned,
     stale_assessment,
     target_date_passed,
-    most_do_not_know,
     stated_without_source,
+    scale_is_not_one_to_five,
 )

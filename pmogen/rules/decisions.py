@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pmogen.analysis.launched import live_services
 from pmogen.diagnostics import Related
 from pmogen.rules.rule import Facts, Finding, rule
 
@@ -81,7 +82,7 @@ def offered_without_gap(facts: Facts) -> Iterator[Finding]:
         content/decisions.yml:
           services: [{service: register, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}]
     """
-    candidates = {candidate.service for candidate in facts.choice.candidates}
+    candidates = {candidate.service for candidate in facts.choice.candidates} | live_services(facts.workspace).keys()
     offered = [entry.service for entry in facts.workspace.decisions.services if entry.decision == "offer"]
     needed = {
         other
@@ -239,6 +240,115 @@ def decided_in_the_future(facts: Facts) -> Iterator[Finding]:
                 )
 
 
+@rule("PMO608", "note")
+def decided_before_the_assessment(facts: Facts) -> Iterator[Finding]:
+    """A decision is older than the assessment it rests on.
+
+    The newest assessment may say something else than what people had before them when they decided. What
+    is live already is not looked at again.
+
+    Wrong:
+        content/decisions.yml:
+          services: [{service: register, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}]
+
+    Right:
+        content/decisions.yml:
+          services: [{service: register, decision: offer, who: Board, when: 2027-01-31, why: Wanted.}]
+    """
+    assessed = facts.workspace.current.assessment.date
+    for look in facts.second_looks:
+        if look.reason == "older":
+            made = getattr(facts.workspace.decisions, look.part)[look.number]
+            place = facts.span("decisions", look.part, look.number, "when")
+            message = f"the decision on `{look.about}` of {made.when} is older than the assessment of {assessed}"
+            yield Finding(message, place, "look at it again, and date it anew if it still holds")
+
+
+@rule("PMO609", "warning")
+def declined_what_only_closes(facts: Facts) -> Iterator[Finding]:
+    """A service is declined that alone would close a gap of size M or H and priority H.
+
+    Nothing else that is not declined lifts the aspect, nobody has accepted the gap, and no hand-off for it
+    is agreed.
+
+    Wrong:
+        content/decisions.yml:
+          services:
+            - {service: register, decision: decline, who: Board, when: 2027-01-31, why: No.}
+            - {service: reporting, decision: decline, who: Board, when: 2027-01-31, why: No.}
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 1, current_source: workshop, target: 3, priority: H, priority_reason: Asked for.}
+
+    Right:
+        content/decisions.yml:
+          services:
+            - {service: reporting, decision: decline, who: Board, when: 2027-01-31, why: No.}
+        content/assessments/2027-01-31.yml:
+          aspects:
+            - {aspect: visibility, current: 1, current_source: workshop, target: 3, priority: H, priority_reason: Asked for.}
+    """
+    for look in facts.second_looks:
+        if look.reason == "only closer":
+            named = ", ".join(f"`{aspect}`" for aspect in look.aspects)
+            place = facts.span("decisions", "services", look.number, "decision")
+            hint = "offer it, agree on a hand-off, or accept the gap with a reason"
+            yield Finding(f"`{look.about}` is declined, but nothing else closes the gap in {named}", place, hint)
+
+
+@rule("PMO610", "note")
+def offered_though_redundant(facts: Facts) -> Iterator[Finding]:
+    """Services are offered that close nothing beyond what the others close.
+
+    Each of them closes gaps alone, but all other services that are offered close them as far already,
+    and none of these needs it. There may be other reasons to offer it; if there are none, it is effort for
+    nothing. Two of them may stand in for each other, so look at them one by one. One finding names all.
+
+    Wrong:
+        content/decisions.yml:
+          services:
+            - {service: register, decision: offer, who: Board, when: 2027-01-31, why: Wanted.}
+            - {service: reporting, decision: offer, who: Board, when: 2027-01-31, why: Wanted.}
+
+    Right:
+        content/decisions.yml:
+          services:
+            - {service: register, decision: offer, who: Board, when: 2027-01-31, why: Wanted.}
+    """
+    found = [look for look in facts.second_looks if look.reason == "redundant"]
+    if found:
+        places = [facts.span("decisions", "services", look.number, "service") for look in found]
+        related = tuple(
+            Related(f"`{look.about}` is another", place) for look, place in zip(found[1:], places[1:], strict=True)
+        )
+        named = ", ".join(f"`{look.about}`" for look in found)
+        message = f"offered, but everything {named} would close is closed by others that are offered"
+        yield Finding(message, places[0], "keep what has another reason; look at them one by one", related)
+
+
+@rule("PMO611", "warning")
+def decision_ended(facts: Facts) -> Iterator[Finding]:
+    """A decision on a service was to be looked at again on a day that has passed.
+
+    The day compared is `as_of` of the playbook. What is live already is not looked at again.
+
+    Wrong:
+        content/decisions.yml:
+          services:
+            - {service: register, decision: defer, who: Board, when: 2026-01-10, why: Not now., until: 2026-12-31}
+
+    Right:
+        content/decisions.yml:
+          services:
+            - {service: register, decision: defer, who: Board, when: 2026-01-10, why: Not now., until: 2027-12-31}
+    """
+    for look in facts.second_looks:
+        if look.reason == "ended" and look.part == "services":
+            made = facts.workspace.decisions.services[look.number]
+            place = facts.span("decisions", "services", look.number, "until")
+            yield Finding(f"the decision on `{look.about}` holds until {made.until}", place, "decide again")
+
+
 RULES = (
     decided_twice,
     declined_prerequisite,
@@ -247,4 +357,8 @@ RULES = (
     hand_off_refused,
     hand_off_without_gap,
     decided_in_the_future,
+    decided_before_the_assessment,
+    declined_what_only_closes,
+    offered_though_redundant,
+    decision_ended,
 )

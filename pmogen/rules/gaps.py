@@ -38,6 +38,8 @@ def important_gap_left_open(facts: Facts) -> Iterator[Finding]:
         if gap.size in ("M", "H") and gap.priority == "H" and how[gap.aspect].how == "open":
             place = facts.span("assessments", facts.workspace.current.name, "aspects", _number(facts, gap.aspect))
             hint = "offer a service that lifts it, hand it off, or accept it with a reason (content/decisions.yml)"
+            if how[gap.aspect].beyond_pmo:
+                hint = "a PMO cannot close it: hand it off, or accept it with a reason (content/decisions.yml)"
             yield Finding(f"nothing closes the gap in `{gap.aspect}` (size {gap.size}, priority H)", place, hint)
 
 
@@ -143,10 +145,48 @@ def priority_far_from_expectations(facts: Facts) -> Iterator[Finding]:
             yield Finding(message, place, "talk to the customers, or let the priority be proposed")
 
 
+@rule("PMO406", "warning")
+def nobody_asked_for_what_is_beyond_reach(facts: Facts) -> Iterator[Finding]:
+    """A gap that a PMO cannot close is handed to nobody.
+
+    The catalogue says of the aspect that a PMO cannot close it (`pmo_can_close: not`). Services may help,
+    but a gap of size M or H needs somebody who can act: a hand-off, or an acceptance with a reason. With
+    priority H this is an error (PMO401).
+
+    Wrong:
+        catalog/own.yml:
+          aspects: [{id: visibility, pmo_can_close: not}]
+
+    Right:
+        catalog/own.yml:
+          aspects: [{id: visibility, pmo_can_close: not}]
+        content/decisions.yml:
+          entities: [{id: finance-unit, name: Finance, description: Pays.}]
+          hand_offs:
+            - id: pay-in-time
+              title: Pay in time
+              entity: finance-unit
+              aspects: [visibility]
+              asked: Pay in 30 days.
+              contact: Head of finance
+              due: 2027-06-30
+              status: proposed
+    """
+    how = {closing.aspect: closing for closing in facts.choice.closings}
+    for gap in facts.gaps:
+        if gap.size not in ("M", "H") or gap.priority == "H":
+            continue
+        if how[gap.aspect].beyond_pmo and how[gap.aspect].how == "open":
+            place = facts.span("assessments", facts.workspace.current.name, "aspects", _number(facts, gap.aspect))
+            hint = "hand it off, or accept it with a reason (content/decisions.yml)"
+            yield Finding(f"the gap in `{gap.aspect}` is beyond a PMO's reach, and nobody is asked", place, hint)
+
+
 RULES = (
     important_gap_left_open,
     most_gaps_beyond_reach,
     acceptance_without_gap,
     acceptance_ended,
     priority_far_from_expectations,
+    nobody_asked_for_what_is_beyond_reach,
 )

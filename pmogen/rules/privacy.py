@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
+from pmogen.analysis.privacy import told_apart
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
 from pmogen.rules.rule import Facts, Finding, rule
@@ -233,6 +235,96 @@ def name_instead_of_role(facts: Facts) -> Iterator[Finding]:
             yield Finding(f"`{text}` looks like a person, not a role", facts.span(*path), "name the role")
 
 
+@rule("PMO804", "warning")
+def comment_names_somebody(facts: Facts) -> Iterator[Finding]:
+    """A comment that is to be published names a person or a respondent.
+
+    What a moderator marks with `publish` is quoted on the site, for everybody, word by word. Shorten it to
+    what it says about the matter, or leave it in the file.
+
+    Wrong:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current,comment,publish
+          r1,sponsors,visibility,2,Ask Mr Example about it.,yes
+
+    Right:
+        content/assessments/2027-01-31.csv: |
+          respondent,group,aspect,current,comment,publish
+          r1,sponsors,visibility,2,Ask Mr Example about it.,no
+          r2,sponsors,visibility,2,Reports come late.,yes
+    """
+    for dated in facts.workspace.assessments:
+        codes = {answer.respondent.lower() for answer in dated.answers}
+        for answer in dated.answers:
+            words = {word.strip(".,;:!?()'\"").lower() for word in (answer.quotation or "").split()}
+            if answer.quotation and (looks_like_a_person(answer.quotation) or words & codes):
+                place = facts.span("answers", dated.name, answer.row)
+                yield Finding("a comment to be published names a person", place, "take `publish` away, or the name")
+
+
+@rule("PMO805", "error")
+def answers_can_be_subtracted(facts: Facts) -> Iterator[Finding]:
+    """Answers are carried over from an earlier assessment, and a few people came or went.
+
+    Whoever has both playbooks could subtract one from the other and read what those few said. An assessment
+    asks everybody anew. Where that is too much, state the levels with a reason and leave the answers out.
+
+    Wrong:
+        content/assessments/2026-01-31.yml:
+          date: 2026-01-31
+          title: First
+          method: Asked.
+          aspects: [{aspect: visibility, target: 3}]
+        content/assessments/2026-01-31.csv: |
+          respondent,group,visibility
+          r1,sponsors,2
+          r2,sponsors,2
+          r3,sponsors,3
+          r4,sponsors,3
+          r5,sponsors,3
+        content/assessments/2027-01-31.csv: |
+          respondent,group,visibility
+          r1,sponsors,2
+          r2,sponsors,2
+          r3,sponsors,3
+          r4,sponsors,3
+          r5,sponsors,3
+          r6,sponsors,1
+
+    Right:
+        content/assessments/2026-01-31.yml:
+          date: 2026-01-31
+          title: First
+          method: Asked.
+          aspects: [{aspect: visibility, target: 3}]
+        content/assessments/2026-01-31.csv: |
+          respondent,group,visibility
+          r1,sponsors,2
+          r2,sponsors,2
+          r3,sponsors,3
+          r4,sponsors,3
+          r5,sponsors,3
+        content/assessments/2027-01-31.csv: |
+          respondent,group,visibility
+          r1,sponsors,3
+          r2,sponsors,2
+          r3,sponsors,3
+          r4,sponsors,4
+          r5,sponsors,3
+          r6,sponsors,1
+    """
+    minimum = facts.workspace.catalogue.method.privacy.minimum_group
+    for earlier, later in combinations(facts.workspace.assessments, 2):
+        aspects = told_apart(earlier, later, minimum)
+        if aspects:
+            named = f"`{aspects[0]}`" + (f" and {len(aspects) - 1} more" if len(aspects) > 1 else "")
+            message = (
+                f"the answers are carried over from {earlier.name}: what few people said of {named} could be worked out"
+            )
+            place = facts.span("answers", later.name, 1)
+            yield Finding(message, place, "ask everybody again, or state the levels and delete this file")
+
+
 def looks_like_a_person(text: str) -> bool:
     """True for mail addresses, names after a title, and two capitalised words that no role is made of."""
     if _EMAIL.search(text) or _TITLE.search(text):
@@ -255,4 +347,10 @@ def _roles_in(foundation: Foundation, decisions: Decisions) -> Iterator[tuple[tu
         yield ("decisions", "hand_offs", number, "contact"), hand_off.contact
 
 
-RULES = (group_too_small, respondent_is_a_person, name_instead_of_role)
+RULES = (
+    group_too_small,
+    respondent_is_a_person,
+    name_instead_of_role,
+    comment_names_somebody,
+    answers_can_be_subtracted,
+)

@@ -254,8 +254,14 @@ Right:
         "error",
         """A row of the answers cannot be understood.
 
-Levels are whole numbers from 1 to 5, `dk` (don't know) or `na` (not applicable). Respondent, group and aspect must be
-filled in; a respondent answers an aspect once.
+There are two forms, and the first row tells them apart. Long: one row an answer, with the columns respondent, group,
+aspect and current, and if you like target, importance, comment and publish. Wide: one row a respondent, with the
+columns respondent and group and then one column for each aspect, called by its id; `governance:target` and the like
+stand beside it.
+
+Levels are whole numbers from 1 to 5 (3.0 and 3,0 count as 3), `dk` (don't know) or `na` (not applicable).
+Respondent, group and aspect must be filled in; a respondent answers an aspect once. A comment is only published when
+`publish` says yes.
 
 Wrong:
     content/assessments/2027-01-31.csv: |

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from pmogen.analysis.gaps import Gap, find_gaps
 from pmogen.analysis.levels import AspectLevel, levels_of
+from pmogen.analysis.redundancy import Margin, margins
+from pmogen.analysis.second_look import SecondLook, second_looks
 from pmogen.analysis.services import Choice, choose
 from pmogen.diagnostics import Diagnostic, Related, Severity, Span
 from pmogen.model.workspace import Workspace
@@ -34,6 +36,16 @@ class Facts:
     def choice(self) -> Choice:
         """Candidates and how far gaps can be closed."""
         return choose(self.workspace, self.gaps)
+
+    @cached_property
+    def margins(self) -> tuple[Margin, ...]:
+        """What each candidate adds to all that is offered."""
+        return margins(self.workspace, self.gaps, self.choice)
+
+    @cached_property
+    def second_looks(self) -> tuple[SecondLook, ...]:
+        """Decisions to look at again."""
+        return second_looks(self.workspace, self.gaps, self.choice, self.margins)
 
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Where a value stands."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pmogen.analysis.money import day_rate, range_of
+from pmogen.model.money import Amount, BenefitAssumption
 from pmogen.rules.rule import Facts, Finding, rule
 
 
@@ -185,6 +187,67 @@ def lifts_nothing_at_all(facts: Facts) -> Iterator[Finding]:
                 )
 
 
+Amounts = Iterator[tuple[str, tuple[str | int, ...], Amount | BenefitAssumption]]
+
+
+def _amounts(facts: Facts) -> Amounts:
+    """Every amount of money, with what it is and its place."""
+    workspace = facts.workspace
+    money = workspace.settings.money
+    if money is not None and isinstance(money.day_rate, Amount):
+        yield "the day rate", ("playbook", "money", "day_rate"), money.day_rate
+    for service in workspace.catalogue.services:
+        for field in ("cost", "cost_a_year"):
+            amount = getattr(service, field)
+            if amount is not None:
+                yield f"the {field.replace('_', ' ')} of `{service.id}`", ("services", service.id, field), amount
+    for number, assumption in enumerate(workspace.foundation.benefit_assumptions):
+        yield "the benefit assumed", ("foundation", "benefit_assumptions", number), assumption
+
+
+@rule("PMO509", "error")
+def money_out_of_order(facts: Facts) -> Iterator[Finding]:
+    """An amount of money is not low <= likely <= high, or the day rate is less than nothing.
+
+    Wrong:
+        content/playbook.yml:
+          money: {currency: EUR, day_rate: {low: 900, high: 700}}
+
+    Right:
+        content/playbook.yml:
+          money: {currency: EUR, day_rate: {low: 700, likely: 800, high: 900}}
+    """
+    for what, path, amount in _amounts(facts):
+        told = range_of(amount)
+        if not told.low <= told.likely <= told.high:
+            yield Finding(f"{what} is not low, likely, high in this order", facts.span(*path), "correct the numbers")
+    rate = day_rate(facts.workspace)
+    if rate is not None and rate.low < 0:
+        place = facts.span("playbook", "money", "day_rate")
+        yield Finding("the day rate is less than nothing", place, "correct the number")
+
+
+@rule("PMO510", "note")
+def money_without_currency(facts: Facts) -> Iterator[Finding]:
+    """Amounts of money are given, but the playbook does not say in which currency, so none is shown.
+
+    Wrong:
+        catalog/own.yml:
+          services: [{id: register, cost: {low: 2000, high: 4000}}]
+
+    Right:
+        catalog/own.yml:
+          services: [{id: register, cost: {low: 2000, high: 4000}}]
+        content/playbook.yml:
+          money: {currency: EUR}
+    """
+    first = next(_amounts(facts), None)
+    if first is not None and facts.workspace.settings.money is None:
+        what, path, _ = first
+        hint = "add `money:` with `currency:` to content/playbook.yml"
+        yield Finding(f"{what} is given, but no currency, so it is not shown", facts.span(*path), hint)
+
+
 RULES = (
     steps_do_not_add_up,
     effort_out_of_order,
@@ -194,4 +257,6 @@ RULES = (
     prerequisite_given_twice,
     basic_requires_advanced,
     lifts_nothing_at_all,
+    money_out_of_order,
+    money_without_currency,
 )

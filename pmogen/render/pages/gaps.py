@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from pmogen.analysis.closure import Closure, How
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import Closing, liftings_of
@@ -21,6 +22,9 @@ from pmogen.render.pages.assessment import LevelCard, aspect_view, level_cards
 
 SIZES: tuple[Size, ...] = ("H", "M", "L")
 """The order in which people read a matrix."""
+
+HOW: tuple[How, ...] = ("fully", "partly", "hand-off", "accepted", "open")
+"""How gaps are closed, from the best answer to none."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class GapView:
     aspect: Aspect
     stated: AspectAssessment
     closing: Closing
+    closure: Closure
     closers: tuple[Closer, ...]
     benefits: tuple[Expected, ...]
     projected: Projected | None
@@ -53,23 +58,22 @@ class GapView:
     @property
     def planned(self) -> Fraction:
         """Level at the end of the last wave, or today's level when nothing is planned."""
-        if self.projected is None or not self.projected.after:
-            return self.gap.current
-        return self.projected.after[-1][1]
+        return self.closure.reached
 
     @property
     def remains(self) -> Fraction:
         """Levels still missing at the end of the last wave; 0 when the target is reached."""
-        return max(Fraction(0), self.gap.target - self.planned)
+        return self.closure.remains
 
     @property
     def taken_by(self) -> str:
         """Who takes what remains: `nobody` is needed, a `hand-off`, an acceptance (`accepted`), or it is `open`."""
-        if not self.remains:
-            return "nobody"
-        if self.hand_offs:
-            return "hand-off"
-        return "accepted" if self.accepted else "open"
+        return self.closure.rest
+
+    @property
+    def asked(self) -> tuple[HandOff, ...]:
+        """Hand-offs that were not refused."""
+        return tuple(entry for entry in self.hand_offs if entry.status != "refused")
 
 
 def closers_of(book: Book, aspect: str) -> tuple[Closer, ...]:
@@ -89,13 +93,15 @@ def closers_of(book: Book, aspect: str) -> tuple[Closer, ...]:
 def gap_view(book: Book, gap: Gap) -> GapView:
     """The gap of an aspect with services, hand-offs, acceptance and plan."""
     aspect, stated, closing = book.aspect(gap.aspect), book.stated(gap.aspect), book.closing(gap.aspect)
-    if aspect is None or stated is None or closing is None:
+    closure = book.closure(gap.aspect)
+    if aspect is None or stated is None or closing is None or closure is None:
         raise KeyError(gap.aspect)
     return GapView(
         gap=gap,
         aspect=aspect,
         stated=stated,
         closing=closing,
+        closure=closure,
         closers=closers_of(book, gap.aspect),
         benefits=book.benefits_for(gap.aspect),
         projected=book.projected(gap.aspect),
@@ -116,6 +122,7 @@ def index_page(book: Book, views: list[GapView]) -> Page:
             "others": [gap for gap in book.playbook.gaps if gap.kind != "gap"],
             "unknown": [level for level in book.playbook.levels if level.current is None],
             "left": [view for view in views if view.remains],
+            "counts": [(how, [view for view in views if view.closure.how == how]) for how in HOW],
         },
         sources=(
             book.span("assessments", book.workspace.current.name, "aspects"),

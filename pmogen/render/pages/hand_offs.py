@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmogen.analysis.gaps import Gap
 from pmogen.diagnostics import Span
+from pmogen.model.catalogue import Aspect
 from pmogen.model.decisions import Entity, HandOff
 from pmogen.render.book import Book, Expected
 from pmogen.render.page import Nav, Page
+from pmogen.render.pages.assessment import LevelCard, aspect_view, level_cards
+from pmogen.render.pages.gaps import around
 from pmogen.render.pages.service import expectations
+
+SETTLED = ("done", "refused")
+
+
+@dataclass(frozen=True)
+class Why:
+    """A gap behind a hand-off in plain words: what the levels of today and of the target mean."""
+
+    gap: Gap
+    aspect: Aspect
+    today: tuple[LevelCard, ...]
+    target: tuple[LevelCard, ...]
+    beyond: bool
 
 
 @dataclass(frozen=True)
@@ -21,6 +38,7 @@ class HandOffView:
     gaps: tuple[Gap, ...]
     expected: tuple[Expected, ...]
     overdue: bool
+    whys: tuple[Why, ...]
 
 
 @dataclass(frozen=True)
@@ -30,12 +48,32 @@ class EntityView:
     entity: Entity
     hand_offs: tuple[HandOffView, ...]
 
+    @property
+    def waiting(self) -> tuple[HandOffView, ...]:
+        """What is still to be done or answered."""
+        return tuple(entry for entry in self.hand_offs if entry.hand_off.status not in SETTLED)
+
+    @property
+    def first_due(self) -> dt.date | None:
+        """The first day on which something is due that is not late already."""
+        return next((entry.hand_off.due for entry in self.waiting if not entry.overdue), None)
+
+
+def why_of(book: Book, gap: Gap) -> Why | None:
+    """The gap in plain words."""
+    aspect = book.aspect(gap.aspect)
+    if aspect is None:
+        return None
+    cards = level_cards(book, aspect_view(book, aspect))
+    return Why(gap, aspect, around(cards, gap.current), around(cards, gap.target), aspect.pmo_can_close == "not")
+
 
 def hand_off_view(book: Book, hand_off: HandOff) -> HandOffView:
     """The hand-off; it is late when its day has passed on the day the playbook stands for."""
-    late = hand_off.due < book.settings.as_of and hand_off.status not in ("done", "refused")
+    late = hand_off.due < book.settings.as_of and hand_off.status not in SETTLED
     gaps = tuple(gap for aspect in hand_off.aspects if (gap := book.gap(aspect)) is not None)
-    return HandOffView(hand_off, gaps, expectations(book, hand_off.aspects), late)
+    whys = tuple(why for gap in gaps if (why := why_of(book, gap)) is not None)
+    return HandOffView(hand_off, gaps, expectations(book, hand_off.aspects), late, whys)
 
 
 def entity_view(book: Book, entity: Entity) -> EntityView:
@@ -69,7 +107,11 @@ def pages(book: Book) -> Iterator[Page]:
             title=view.entity.name,
             template="pages/hand_offs/entity.md.j2",
             values={"view": view},
-            sources=spans(book, view.entity.id),
+            sources=(
+                *spans(book, view.entity.id),
+                book.span("foundation", "summary"),
+                book.span("playbook", "contact"),
+            ),
             description=f"What is asked of {view.entity.name}, by when and why.",
         )
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.loss import Loss
 from pmogen.analysis.projection import Lifting
+from pmogen.analysis.redundancy import Margin
+from pmogen.analysis.second_look import SecondLook
 from pmogen.analysis.services import Candidate, NotApplicable, expected_days, liftings_of
-from pmogen.analysis.trace import Trace, in_words
 from pmogen.diagnostics import Span
-from pmogen.model.base import exact
 from pmogen.model.catalogue import Practice, Problem, Service, Step
 from pmogen.model.decisions import ServiceDecision
 from pmogen.model.roadmap import Launched
 from pmogen.planning.plan import Absence, Placement
 from pmogen.render.book import Book, Expected
 from pmogen.render.page import Page
+from pmogen.render.pages.money import CostLine, cost_line
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ class ServiceView:
     steps: tuple[StepDays, ...]
     practices: tuple[Practice, ...]
     problems: tuple[Problem, ...]
-    trace: Trace
+    margin: Margin | None
+    loss: Loss | None
+    second_looks: tuple[SecondLook, ...]
+    cost: CostLine | None
 
     @property
     def decision(self) -> str:
@@ -82,30 +87,6 @@ def expectations(book: Book, aspects: tuple[str, ...]) -> tuple[Expected, ...]:
     return tuple(sorted(found.values(), key=lambda expected: -expected.benefit.weight))
 
 
-def _lifting_steps(book: Book, lifting: Lifting) -> str:
-    name, gap = book.name("aspects", lifting.aspect), book.gap(lifting.aspect)
-    text = f"{name}: {lifting.strength}, so it adds {in_words(lifting.by)} levels, not beyond level {in_words(lifting.up_to)}."
-    if gap is None:
-        return f"{text} The aspect has no known level here."
-    closes = dict(candidate.closes).get(lifting.aspect) if (candidate := book.candidate(lifting.service)) else None
-    today = f"Today {in_words(gap.current)}, target {in_words(gap.target)}"
-    return f"{text} {today}: alone it closes {in_words(closes or 0)} levels."
-
-
-def trace_of(book: Book, service: Service, liftings: tuple[Lifting, ...]) -> Trace:
-    """The arithmetic of a service: what it lifts, and its expected effort."""
-    effort = service.establish_days
-    low, high = in_words(exact(effort.low)), in_words(exact(effort.high))
-    if effort.likely is None:
-        rule = f"the middle of {low} and {high}"
-    else:
-        rule = f"({low} + 4 x {in_words(exact(effort.likely))} + {high}) / 6"
-    steps = tuple(_lifting_steps(book, lifting) for lifting in liftings)
-    steps += (f"Expected effort: {rule} = {in_words(expected_days(effort))} person-days.",)
-    sources = (book.span("services", service.id, "lifts"), book.span("services", service.id, "establish_days"))
-    return Trace("service", steps, sources)
-
-
 def step_days(service: Service) -> tuple[StepDays, ...]:
     """The steps with their part of the expected effort."""
     days = expected_days(service.establish_days)
@@ -130,7 +111,10 @@ def service_view(book: Book, service: Service) -> ServiceView:
         steps=step_days(service),
         practices=tuple(entry for entry in book.catalogue.practices if service.id in entry.services),
         problems=tuple(entry for entry in book.catalogue.problems if service.id in entry.services),
-        trace=trace_of(book, service, liftings),
+        margin=book.margin(service.id),
+        loss=book.loss(service.id),
+        second_looks=book.second_looks("services", service.id),
+        cost=cost_line(book, service),
     )
 
 

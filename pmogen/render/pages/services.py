@@ -8,11 +8,14 @@ from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.projection import Lifting
+from pmogen.analysis.redundancy import Margin
 from pmogen.analysis.services import Candidate, NotApplicable, liftings_of
 from pmogen.model.catalogue import Dimension, Service
 from pmogen.model.decisions import ServiceDecision
 from pmogen.render.book import Book
 from pmogen.render.page import Nav, Page
+from pmogen.render.pages.money import money_pages
+from pmogen.render.pages.no_limits import no_limits_page
 from pmogen.render.pages.service import service_page
 
 
@@ -117,6 +120,16 @@ def not_applicable(book: Book) -> tuple[NotApplicable, ...]:
     return tuple(entry for service in book.catalogue.services if (entry := book.not_applicable(service.id)) is not None)
 
 
+def redundant(book: Book) -> tuple[Margin, ...]:
+    """Candidates, neither live nor declined, that close nothing beyond what is offered, in the order of candidates."""
+    live = {placement.service for placement in book.live}
+    return tuple(
+        margin
+        for margin in book.playbook.margins
+        if margin.redundant and margin.service not in live and book.decision_state(margin.service) != "decline"
+    )
+
+
 def pages(book: Book) -> Iterator[Page]:
     """The overview pages and one page a service."""
     decisions, services = book.span("decisions", "services"), book.files_of("services")
@@ -140,7 +153,7 @@ def pages(book: Book) -> Iterator[Page]:
         "services/coverage.md",
         "Coverage",
         "pages/services/coverage.md.j2",
-        {"tables": coverage_tables(book)},
+        {"tables": coverage_tables(book), "redundant": redundant(book)},
         services,
         "Which service closes how much of which gap.",
         ("toc",),
@@ -161,6 +174,8 @@ def pages(book: Book) -> Iterator[Page]:
         (decisions,),
         "What the PMO will not do, or not yet: who decided it, when and why.",
     )
+    yield no_limits_page(book)
+    yield from money_pages(book)
     for service in book.catalogue.services:
         yield service_page(book, service)
 
@@ -170,8 +185,10 @@ def nav(book: Book) -> Iterator[Nav]:
     tables = (
         Nav("Candidates", "services/candidates.md"),
         Nav("Coverage", "services/coverage.md"),
+        Nav("If money and time were no limit", "services/no-limits.md"),
         Nav("Not applicable here", "services/not-applicable.md"),
         Nav("Declined and deferred", "services/declined.md"),
+        *(Nav(page.title, page.path) for page in money_pages(book)),
     )
     groups = tuple(
         Nav(

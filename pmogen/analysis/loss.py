@@ -1,0 +1,57 @@
+"""What is lost if a service is declined: which gaps reopen, and what can no longer be done without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmogen.analysis.gaps import Gap
+from pmogen.analysis.redundancy import closed_by, dependents
+from pmogen.analysis.services import liftings_here
+from pmogen.model.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A gap of which fewer levels are closed: `levels` in all, `alone` by the service itself.
+
+    The rest of `levels` is lost with services that need it.
+    """
+
+    aspect: str
+    levels: Fraction
+    alone: Fraction
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a set of services loses without one of them: gaps by rank, and services that need it, by id."""
+
+    service: str
+    reopens: tuple[Reopened, ...]
+    stranded: tuple[str, ...]
+
+
+def losses(
+    workspace: Workspace, gaps: tuple[Gap, ...], present: Iterable[str], asked: Iterable[str]
+) -> tuple[Loss, ...]:
+    """For each service asked about, what `present` (and the service itself) loses without it."""
+    every, liftings = frozenset(present), liftings_here(workspace)
+    real = tuple(gap for gap in gaps if gap.kind == "gap")
+    found = []
+    for service in asked:
+        all_of_it = every | {service}
+        stranded = dependents(workspace, service, all_of_it)
+        touched = {lifting.aspect for lost in (service, *stranded) for lifting in liftings[lost]}
+        reopened = []
+        for gap in real:
+            if gap.aspect not in touched:
+                continue
+            full = closed_by(gap, sorted(all_of_it), liftings)
+            alone = full - closed_by(gap, sorted(all_of_it - {service}), liftings)
+            levels = full - closed_by(gap, sorted(all_of_it - {service, *stranded}), liftings)
+            if levels:
+                reopened.append(Reopened(gap.aspect, levels, alone))
+        found.append(Loss(service, tuple(reopened), stranded))
+    return tuple(found)
