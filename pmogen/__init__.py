@@ -78,10 +78,10 @@ def check(root: Path, stage: Stage = unwatched) -> Checked:
     return Checked(sources, found, None if has_errors(found) else loaded.workspace)
 
 
-def generate(root: Path, stage: Stage = unwatched) -> Generated:
+def generate(root: Path, stage: Stage = unwatched, commit: str | None = None) -> Generated:
     """Checks a workspace, computes its playbook and writes the pages to build/, where they differ.
 
-    Errors in the workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
+    With a `commit`, links to the sources lead to the lines as they were in it, otherwise to the branch. Errors in the workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
     or a generated file was edited by a person.
     """
     from pmogen.playbook import compute
@@ -95,20 +95,20 @@ def generate(root: Path, stage: Stage = unwatched) -> Generated:
     with stage("compute"):
         playbook = compute(checked.workspace)
     with stage("render"):
-        rendered = render(playbook, read_templates(root))
+        rendered = render(playbook, read_templates(root), commit)
     with stage("write"):
         written = write_generated(root, rendered.files)
     return Generated(checked, playbook, written)
 
 
-def build(root: Path, builder: str = "mkdocs", stage: Stage = unwatched) -> Built:
+def build(root: Path, builder: str = "mkdocs", stage: Stage = unwatched, commit: str | None = None) -> Built:
     """Generates the playbook of a workspace and makes a site of it with a builder (`none`: pages only).
 
-    Raises `PmogenError` as `generate` does, and when the builder is not installed or finds something wrong.
+    `commit` is as for `generate`. Raises `PmogenError` as `generate` does, and when the builder is not installed or finds something wrong.
     """
     from pmogen.site.builder import build_site
 
-    generated = generate(root, stage)
+    generated = generate(root, stage, commit)
     if generated.playbook is None or builder == "none":
         return Built(generated)
     with stage(builder):

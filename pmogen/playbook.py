@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pmogen.analysis.closure import Closure, closure_of
 from pmogen.analysis.gaps import Gap, find_gaps
-from pmogen.analysis.levels import AspectLevel, levels_of
+from pmogen.analysis.levels import AspectLevel, in_the_past, levels_of
+from pmogen.analysis.loss import Loss, losses
+from pmogen.analysis.no_limits import NoLimits, allowed_services, without_limits
+from pmogen.analysis.redundancy import Margin, margins
+from pmogen.analysis.second_look import SecondLook, second_looks
 from pmogen.analysis.services import Choice, choose
+from pmogen.analysis.trend import Trend, trends_of
 from pmogen.model.workspace import Workspace
 from pmogen.planning import plan_roadmap
 from pmogen.planning.plan import Plan
@@ -14,7 +20,7 @@ from pmogen.planning.plan import Plan
 
 @dataclass(frozen=True)
 class Playbook:
-    """A workspace and what follows from it."""
+    """A workspace and what follows from it. Of earlier assessments only levels and targets are kept."""
 
     workspace: Workspace
     levels: tuple[AspectLevel, ...]
@@ -22,13 +28,50 @@ class Playbook:
     gaps: tuple[Gap, ...]
     choice: Choice
     plan: Plan
+    trends: tuple[Trend, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    margins: tuple[Margin, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    second_looks: tuple[SecondLook, ...] = ()
+    no_limits: NoLimits | None = None
 
 
 def compute(workspace: Workspace) -> Playbook:
     """Assessment, gaps, services and plan of a workspace."""
     levels = levels_of(workspace, workspace.current)
-    earlier = tuple((dated.name, levels_of(workspace, dated)) for dated in workspace.assessments[:-1])
+    earlier = tuple((dated.name, in_the_past(levels_of(workspace, dated))) for dated in workspace.assessments[:-1])
     gaps = find_gaps(workspace, levels)
     choice = choose(workspace, gaps)
     plan = plan_roadmap(workspace, gaps, choice)
-    return Playbook(workspace, levels, earlier, gaps, choice, plan)
+    added = margins(workspace, gaps, choice)
+    return Playbook(
+        workspace,
+        levels,
+        earlier,
+        gaps,
+        choice,
+        plan,
+        trends_of(workspace, levels, earlier),
+        closures=closures_of(gaps, choice, plan),
+        margins=added,
+        losses=losses_of(workspace, gaps, plan),
+        second_looks=second_looks(workspace, gaps, choice, added),
+        no_limits=without_limits(workspace, gaps),
+    )
+
+
+def closures_of(gaps: tuple[Gap, ...], choice: Choice, plan: Plan) -> tuple[Closure, ...]:
+    """How each gap is closed by the roadmap, by rank."""
+    reached = {projected.aspect: projected.after[-1][1] for projected in plan.projected if projected.after}
+    known = {gap.aspect: gap for gap in gaps}
+    return tuple(
+        closure_of(known[closing.aspect], closing, reached.get(closing.aspect, known[closing.aspect].current))
+        for closing in choice.closings
+    )
+
+
+def losses_of(workspace: Workspace, gaps: tuple[Gap, ...], plan: Plan) -> tuple[Loss, ...]:
+    """What is lost without each service: of the roadmap if it is in it, else of all that is not declined."""
+    planned = tuple(placement.service for placement in plan.placements)
+    others = tuple(service.id for service in workspace.catalogue.services if service.id not in planned)
+    return losses(workspace, gaps, planned, planned) + losses(workspace, gaps, allowed_services(workspace), others)

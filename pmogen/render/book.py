@@ -8,10 +8,18 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
 
+from pmogen.analysis.closure import Closure
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.levels import AspectLevel
+from pmogen.analysis.loss import Loss
+from pmogen.analysis.no_limits import NoLimits, without_limits
+from pmogen.analysis.privacy import OTHER
+from pmogen.analysis.redundancy import Margin
+from pmogen.analysis.second_look import SecondLook
 from pmogen.analysis.services import Candidate, Closing, DecisionState, NotApplicable, decision_on, expected_days
+from pmogen.analysis.trend import Trend
 from pmogen.diagnostics import Span
+from pmogen.explain import Computed, Explanations
 from pmogen.model.assessment import AspectAssessment, Assessment
 from pmogen.model.catalogue import Aspect, Audience, Catalogue, Dimension, Service
 from pmogen.model.decisions import AcceptedGap, Decisions, Entity, HandOff, ServiceDecision
@@ -58,11 +66,13 @@ class WorkOn:
 class Book:
     """A playbook with its look-ups. Look-ups by id give None (or nothing) for what does not exist.
 
-    `templates` are the site templates by name, which charts need; pages get theirs from the environment.
+    `templates` are the site templates by name, which charts need; pages get theirs from the environment. `commit` is
+    the state of the repository that links to the sources lead to; without it they lead to the branch.
     """
 
     playbook: Playbook
     templates: Mapping[str, str | bytes] = field(default_factory=dict, repr=False)
+    commit: str | None = None
 
     # what it is made of
 
@@ -102,6 +112,15 @@ class Book:
     @property
     def plan(self) -> Plan:
         return self.playbook.plan
+
+    @cached_property
+    def explanations(self) -> Explanations:
+        return Explanations(self.playbook)
+
+    def explanation(self, kind: str, identifier: str = "") -> Computed | None:
+        """Where the figures of a gap, an aspect, a service, ... come from; None for what has none."""
+        known = identifier in self.explanations.ids[kind]
+        return self.explanations.of(kind, identifier) if known else None
 
     def name(self, kind: str, identifier: str) -> str:
         """What people call an entry of the catalogue: `name("aspects", "planning")`."""
@@ -151,6 +170,18 @@ class Book:
         )
 
     @cached_property
+    def _trends(self) -> dict[str, Trend]:
+        return _by(self.playbook.trends, "aspect")
+
+    def trend(self, aspect: str) -> Trend | None:
+        """How the aspect has changed; None while there is only one assessment."""
+        return self._trends.get(aspect)
+
+    def group_name(self, group: str) -> str:
+        """What people call a respondent group; groups folded together are called so."""
+        return "Small groups, taken together" if group == OTHER else self.name("audiences", group)
+
+    @cached_property
     def _gaps(self) -> dict[str, Gap]:
         return _by(self.playbook.gaps, "aspect")
 
@@ -169,6 +200,14 @@ class Book:
 
     def closing(self, aspect: str) -> Closing | None:
         return self._closings.get(aspect)
+
+    @cached_property
+    def _closures(self) -> dict[str, Closure]:
+        return _by(self.playbook.closures, "aspect")
+
+    def closure(self, aspect: str) -> Closure | None:
+        """How the gap is closed by what is planned."""
+        return self._closures.get(aspect)
 
     def accepted(self, aspect: str) -> AcceptedGap | None:
         return next((entry for entry in self.decisions.accepted_gaps if entry.aspect == aspect), None)
@@ -189,6 +228,31 @@ class Book:
 
     def candidate(self, service: str) -> Candidate | None:
         return self._candidates.get(service)
+
+    @cached_property
+    def _margins(self) -> dict[str, Margin]:
+        return _by(self.playbook.margins, "service")
+
+    def margin(self, service: str) -> Margin | None:
+        """What a candidate adds to all that is offered."""
+        return self._margins.get(service)
+
+    @cached_property
+    def _losses(self) -> dict[str, Loss]:
+        return _by(self.playbook.losses, "service")
+
+    def loss(self, service: str) -> Loss | None:
+        """What is lost without the service."""
+        return self._losses.get(service)
+
+    def second_looks(self, part: str, about: str) -> tuple[SecondLook, ...]:
+        """Why the decision on a service (`services`) or an accepted gap (`accepted_gaps`) is to be looked at again."""
+        return tuple(look for look in self.playbook.second_looks if (look.part, look.about) == (part, about))
+
+    @cached_property
+    def no_limits(self) -> NoLimits:
+        """What would be chosen if money and time were no limit."""
+        return self.playbook.no_limits or without_limits(self.workspace, self.playbook.gaps)
 
     @cached_property
     def _not_applicable(self) -> dict[str, NotApplicable]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 
 from pmogen.diagnostics import Span
+from pmogen.errors import PmogenError
+from pmogen.render import render
 from pmogen.render.navigation import navigation
 from pmogen.render.page import Nav, Page, front_matter, source_address, source_link
 from tests.render.test_links import book
@@ -51,3 +54,20 @@ def test_navigation_has_groups_with_a_page_of_their_own() -> None:
         "docs_dir": "build/playbook",
         "nav": [{"Home": "index.md"}, {"X &gt; Y": ["x/index.md", {"Z": "x/z.md"}]}],
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{% if %}", "home.md.j2, line 1"),
+        ("{{ nothing_like_this }}", "home.md.j2"),
+        ("{% include 'pages/missing.md.j2' %}", "missing.md.j2"),
+    ],
+)
+def test_mistake_in_a_template_names_it(text, told):
+    """A workspace may replace templates, so a mistake in one is told like any other."""
+    from tests.render.test_render import example, templates
+
+    with pytest.raises(PmogenError) as error:
+        render(example(), {**templates(), "pages/home.md.j2": text})
+    assert told in error.value.message

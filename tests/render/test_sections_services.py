@@ -110,6 +110,7 @@ def test_the_steps_of_a_service_add_up_to_its_effort() -> None:
 
 def test_the_arithmetic_of_a_service_names_each_aspect_it_lifts() -> None:
     book = Book(example())
-    view = service_view(book, book.workspace.service("status-reporting"))
-    assert len(view.trace.steps) == len(view.service.lifts) + 1
-    assert "Expected effort: (" in view.trace.steps[-1]
+    page = pages(rendered())["services/status-reporting.md"].partition('??? info "How is this computed?"')[2]
+    for lift in book.workspace.service("status-reporting").lifts:
+        assert f"Closes alone&#58; {book.name('aspects', lift.aspect)}" in page
+    assert "Expected effort: **" in page

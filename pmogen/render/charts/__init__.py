@@ -6,7 +6,10 @@ phone it shrinks little and its words stay readable.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pmogen.render.book import Book
+from pmogen.render.charts.agreement import agreement_chart
 from pmogen.render.charts.drawing import draw
 from pmogen.render.charts.gaps import gap_chart
 from pmogen.render.charts.roadmap import roadmap_chart
@@ -20,3 +23,11 @@ def gap_dumbbell(book: Book) -> str:
 def roadmap_picture(book: Book) -> str:
     """Every placed service as a bar over the waves it is built in, grouped by dimension."""
     return draw(book.templates, "charts/roadmap.svg.j2", roadmap_chart(book))
+
+
+def agreement_pictures(book: Book) -> Iterator[tuple[str, str]]:
+    """Name and text of one picture an aspect whose answers may be shown: a strip of dots for each group."""
+    for level in book.playbook.levels:
+        if level.answers is not None and level.answers.groups:
+            chart = agreement_chart(book, level.aspect, level.answers)
+            yield f"agreement-{level.aspect}.svg", draw(book.templates, "charts/agreement.svg.j2", chart)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from pmogen.analysis.levels import OTHER, AspectLevel
+from pmogen.analysis.answers import Answers, GroupLevel
+from pmogen.analysis.levels import AspectLevel, most_disputed, weights_of
+from pmogen.analysis.trend import Trend
 from pmogen.diagnostics import Span
 from pmogen.model.assessment import AspectAssessment
 from pmogen.model.catalogue import Aspect, Dimension, Service
@@ -28,29 +28,37 @@ class LevelCard:
 
 
 @dataclass(frozen=True)
-class PastLevel:
-    """The level of an aspect in one assessment; None where it was not known or not assessed."""
-
-    when: dt.date
-    current: Fraction | None
-
-
-@dataclass(frozen=True)
 class AspectView:
     """An aspect with what the current assessment says about it; `level` is None where it is not assessed."""
 
     aspect: Aspect
     level: AspectLevel | None
     stated: AspectAssessment | None
-    trend: tuple[PastLevel, ...]
+    trend: Trend | None
     left_out: str | None
 
-    @property
-    def change(self) -> Fraction | None:
-        """Levels gained since the last assessment that knew the aspect; None where nothing can be compared."""
-        *before, now = (past.current for past in self.trend)
-        known = [current for current in before if current is not None]
-        return now - known[-1] if known and now is not None else None
+
+@dataclass(frozen=True)
+class Disputed:
+    """An aspect to talk about before planning, with the two groups that lie furthest apart (None with one group)."""
+
+    aspect: str
+    answers: Answers
+    lowest: GroupLevel | None
+    highest: GroupLevel | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is different from earlier assessments: levels that can be compared, and aspects that came or went."""
+
+    compared: tuple[Trend, ...]
+    new: tuple[Trend, ...]
+    gone: tuple[Trend, ...]
+
+    def count(self, direction: str) -> int:
+        """How many levels rose, fell or stayed the same."""
+        return sum(trend.direction == direction for trend in self.compared)
 
 
 @dataclass(frozen=True)
@@ -72,21 +80,35 @@ def level_cards(book: Book, view: AspectView) -> tuple[LevelCard, ...]:
     )
 
 
-def trend_of(book: Book, aspect: str) -> tuple[PastLevel, ...]:
-    """Level of the aspect in every assessment, the oldest first."""
-    earlier = dict(book.playbook.earlier)
-    found = []
-    for dated in book.workspace.assessments:
-        levels = earlier.get(dated.name, book.playbook.levels)
-        current = next((level.current for level in levels if level.aspect == aspect), None)
-        found.append(PastLevel(dated.assessment.date, current))
-    return tuple(found)
-
-
 def aspect_view(book: Book, aspect: Aspect) -> AspectView:
     """What the current assessment says about an aspect."""
     left_out = next((out.reason for out in book.assessment.left_out if out.aspect == aspect.id), None)
-    return AspectView(aspect, book.level(aspect.id), book.stated(aspect.id), trend_of(book, aspect.id), left_out)
+    return AspectView(aspect, book.level(aspect.id), book.stated(aspect.id), book.trend(aspect.id), left_out)
+
+
+def talk_first(book: Book) -> tuple[Disputed, ...]:
+    """Aspects to talk about before planning, the most disputed first."""
+    found = []
+    for level in most_disputed(book.playbook.levels):
+        if level.answers is not None:
+            groups = sorted(level.answers.groups, key=lambda group: (group.median, group.group))
+            apart = level.answers.spread > 0
+            lowest, highest = (groups[0], groups[-1]) if apart else (None, None)
+            found.append(Disputed(level.aspect, level.answers, lowest, highest))
+    return tuple(found)
+
+
+def changes(book: Book) -> Changes:
+    """What rose the most comes first, then what fell the most, then what stayed as it was."""
+    trends = book.playbook.trends
+    places = {"rose": 0, "fell": 1, "same": 2}
+    compared = [trend for trend in trends if trend.change is not None]
+    compared.sort(key=lambda trend: (places[trend.direction], -abs(trend.change or 0)))
+    return Changes(
+        tuple(compared),
+        tuple(trend for trend in trends if trend.direction == "new"),
+        tuple(trend for trend in trends if trend.before is not None and trend.now.state != "known"),
+    )
 
 
 def dimension_views(book: Book) -> tuple[DimensionView, ...]:
@@ -99,11 +121,6 @@ def dimension_views(book: Book) -> tuple[DimensionView, ...]:
         )
         for dimension in book.catalogue.dimensions
     )
-
-
-def group_name(book: Book, group: str) -> str:
-    """What people call a respondent group; groups folded together are called so."""
-    return "Small groups, taken together" if group == OTHER else book.name("audiences", group)
 
 
 def services_lifting(book: Book, aspect: str) -> tuple[Service, ...]:
@@ -135,9 +152,10 @@ def pages(book: Book) -> Iterator[Page]:
         values={
             "dimensions": views,
             "assessed": assessed,
-            "talk_first": [view for view in assessed if view.level and view.level.talk_first],
+            "talk_first": talk_first(book),
+            "changes": changes(book),
             "dates": [dated.assessment.date for dated in book.workspace.assessments],
-            "group_name": lambda group: group_name(book, group),
+            "weights": weights_of(book.workspace.current, book.method),
         },
         sources=(book.span("assessments", book.workspace.current.name),),
         description="Where the project world is today and where it should be, aspect by aspect.",
@@ -151,7 +169,7 @@ def pages(book: Book) -> Iterator[Page]:
             values={
                 "view": view,
                 "cards": level_cards(book, view),
-                "group_name": lambda group: group_name(book, group),
+                "picture": f"charts/agreement-{aspect.id}.svg",
                 "services_for": lambda aspect: services_lifting(book, aspect),
             },
             sources=aspect_sources(book, aspect.id),

@@ -74,7 +74,13 @@ def pages(book: Book) -> Iterator[Page]:
     found = all_written(book)
     for page in found:
         source = Span(f"content/{page.path}")
-        yield Page(page.path, page.title, "pages/hand_written/page.md.j2", {"body": page.body, "with_addresses": with_addresses}, (source,))
+        yield Page(
+            page.path,
+            page.title,
+            "pages/hand_written/page.md.j2",
+            {"body": page.body, "with_addresses": with_addresses},
+            (source,),
+        )
     if found and not any(page.path == f"{FOLDER}/index.md" for page in found):
         yield Page(
             path=f"{FOLDER}/index.md",

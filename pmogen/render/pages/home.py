@@ -94,7 +94,7 @@ def cost(book: Book) -> Cost:
         next_days=sum((day for wave, day in days if wave == number), Fraction(0)),
         later_days=sum((day for wave, day in days if wave > number), Fraction(0)),
         fte_now=use.fte if use else Fraction(0),
-        run_fte=last.run_fte if last else Fraction(0),
+        run_fte=book.explanations.run_after_all().value or Fraction(0),
         build_share=Fraction(str(book.method.capacity.build_share)),
     )
 

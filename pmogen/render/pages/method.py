@@ -12,6 +12,7 @@ from typing import Literal
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.levels import AspectLevel
 from pmogen.analysis.projection import Lifting, projected_level
+from pmogen.analysis.second_look import SecondLook
 from pmogen.diagnostics import Span
 from pmogen.render.book import Book
 from pmogen.render.page import Nav, Page
@@ -47,6 +48,17 @@ class DecisionLine:
     who: str
     why: str
     span: Span
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Again:
+    """A decision to look at again, with the reasons."""
+
+    kind: Literal["service", "gap"]
+    about: str
+    looks: tuple[SecondLook, ...]
+    span: Span
 
 
 def worked_example(book: Book) -> Example | None:
@@ -70,11 +82,13 @@ def decision_lines(book: Book) -> tuple[DecisionLine, ...]:
     decisions, lines = book.decisions, []
     for number, service in enumerate(book.decisions.services):
         span = book.span("decisions", "services", number)
-        line = DecisionLine(service.when, service.decision, "service", service.service, service.who, service.why, span)
+        line = DecisionLine(
+            service.when, service.decision, "service", service.service, service.who, service.why, span, service.until
+        )
         lines.append(line)
     for number, gap in enumerate(decisions.accepted_gaps):
         span = book.span("decisions", "accepted_gaps", number)
-        lines.append(DecisionLine(gap.when, "accept", "gap", gap.aspect, gap.who, gap.why, span))
+        lines.append(DecisionLine(gap.when, "accept", "gap", gap.aspect, gap.who, gap.why, span, gap.until))
     for number, hand_off in enumerate(decisions.hand_offs):
         if hand_off.agreed_on is None:
             continue
@@ -89,6 +103,17 @@ def decision_lines(book: Book) -> tuple[DecisionLine, ...]:
 def by_day(lines: tuple[DecisionLine, ...]) -> tuple[tuple[dt.date, tuple[DecisionLine, ...]], ...]:
     """The decisions with the day on which they were made."""
     return tuple((day, tuple(own)) for day, own in groupby(lines, key=lambda line: line.when))
+
+
+def looked_at_again(book: Book) -> tuple[Again, ...]:
+    """Decisions to look at again, each once with all its reasons, in the order of the file."""
+    found: dict[tuple[str, str], tuple[SecondLook, ...]] = {}
+    for look in book.playbook.second_looks:
+        found.setdefault((look.part, look.about), book.second_looks(look.part, look.about))
+    return tuple(
+        Again("service" if part == "services" else "gap", about, looks, book.span("decisions", part, looks[0].number))
+        for (part, about), looks in found.items()
+    )
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -109,7 +134,12 @@ def pages(book: Book) -> Iterator[Page]:
         path="method/decisions.md",
         title="Decisions",
         template="pages/method/decisions.md.j2",
-        values={"days": by_day(decision_lines(book)), "undecided": undecided, "asked": asked},
+        values={
+            "days": by_day(decision_lines(book)),
+            "undecided": undecided,
+            "asked": asked,
+            "again": looked_at_again(book),
+        },
         sources=(book.span("decisions", "services"), book.span("decisions", "hand_offs")),
         description="All decisions by date: services, accepted gaps and hand-offs, with who and why.",
     )

@@ -1,0 +1,114 @@
+"""Operations on explained values. Each computes the value from its inputs and says how, so that both always agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from math import floor
+
+from pmogen.analysis.trace import in_words
+from pmogen.diagnostics import Span
+from pmogen.explain.tree import MINUS, TIMES, About, Computed, Unit
+
+
+def stated(name: str, value: Fraction | int, unit: Unit, span: Span, rule: str, *, how: str = "stated") -> Computed:
+    """A number that somebody wrote."""
+    return Computed(name, Fraction(value), unit.say(Fraction(value)), rule, how, spans=(span,))
+
+
+def said(name: str, text: str, span: Span, rule: str, how: str = "stated") -> Computed:
+    """A word that somebody wrote: a date, a decision, a priority."""
+    return Computed(name, None, text, rule, how, spans=(span,))
+
+
+def judged(name: str, shown: str, rule: str, how: str, inputs: tuple[Computed, ...]) -> Computed:
+    """A word that follows from numbers: a size, a rank."""
+    return Computed(name, None, shown, rule, how, inputs)
+
+
+def calculated(name: str, value: Fraction, unit: Unit, rule: str, *, how: str, inputs: Iterable[Computed]) -> Computed:
+    """A number by any other rule; `how` says which."""
+    return Computed(name, value, unit.say(value), rule, how, tuple(inputs))
+
+
+def exact_value(part: Computed) -> Fraction:
+    """The number of an input. Raises ValueError where there is none."""
+    if part.value is None:
+        raise ValueError(f"{part.name} is no number")
+    return part.value
+
+
+def _number(part: Computed) -> str:
+    return in_words(exact_value(part))
+
+
+def difference(name: str, first: Computed, second: Computed, unit: Unit, rule: str) -> Computed:
+    """The first less the second."""
+    value = exact_value(first) - exact_value(second)
+    return calculated(
+        name, value, unit, rule, how=f"{_number(first)} {MINUS} {_number(second)}", inputs=(first, second)
+    )
+
+
+def added(name: str, parts: Iterable[Computed], unit: Unit, rule: str, nothing: str = "nothing to add up") -> Computed:
+    """The sum; `nothing` is said when there are no parts."""
+    listed = tuple(parts)
+    value = sum((exact_value(part) for part in listed), Fraction(0))
+    how = "" if len(listed) == 1 else " + ".join(_number(part) for part in listed) or nothing
+    return calculated(name, value, unit, rule, how=how, inputs=listed)
+
+
+def multiplied(name: str, parts: Iterable[Computed], unit: Unit, rule: str) -> Computed:
+    """The product."""
+    listed = tuple(parts)
+    value = Fraction(1)
+    for part in listed:
+        value *= exact_value(part)
+    return calculated(name, value, unit, rule, how=f" {TIMES} ".join(_number(part) for part in listed), inputs=listed)
+
+
+def least(name: str, parts: Iterable[Computed], unit: Unit, rule: str) -> Computed:
+    """The smallest."""
+    listed = tuple(parts)
+    value = min(exact_value(part) for part in listed)
+    how = "the smaller of " + " and ".join(_number(part) for part in listed)
+    return calculated(name, value, unit, rule, how=how, inputs=listed)
+
+
+def rounded(whole: Computed, step: Fraction, unit: Unit) -> Computed:
+    """The value to the nearest step, half up; the same value when nothing was rounded."""
+    value = floor(exact_value(whole) / step + Fraction(1, 2)) * step
+    return _stepped(whole, value, unit, f"to {in_words(step)}")
+
+
+def cut(whole: Computed, step: Fraction, unit: Unit) -> Computed:
+    """The value down to a whole step; the same value when nothing was cut."""
+    value = floor(exact_value(whole) / step) * step
+    return _stepped(whole, value, unit, f"down to {in_words(step)}")
+
+
+def _stepped(whole: Computed, value: Fraction, unit: Unit, how: str) -> Computed:
+    if value == whole.value:
+        return whole
+    return replace(whole, value=value, shown=unit.say(value), how=f"{whole.how}, rounded {how}".removeprefix(", "))
+
+
+def brief(part: Computed) -> Computed:
+    """The same value alone, where it is explained elsewhere in the same tree."""
+    return replace(part, inputs=(), spans=(), how="", about=None, why=())
+
+
+def with_reasons(part: Computed, *why: str | None, spans: tuple[Span, ...] = ()) -> Computed:
+    """The same with reasons, those that are missing left out, and with more lines."""
+    return replace(part, why=(*part.why, *(reason for reason in why if reason)), spans=(*part.spans, *spans))
+
+
+def about(part: Computed, kind: str, identifier: str) -> Computed:
+    """The same, leading to the explanation of a thing."""
+    return replace(part, about=About(kind, identifier))
+
+
+def share(name: str, value: Fraction, span: Span, rule: str) -> Computed:
+    """A part of a whole, shown in per cent."""
+    return Computed(name, value, f"{in_words(value * 100)} %", rule, "stated", spans=(span,))

@@ -1,0 +1,122 @@
+"""How far a gap can be closed, what the plan makes of it, and who takes the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pmogen.analysis.projection import Lifting
+from pmogen.analysis.services import Closing
+from pmogen.explain.arithmetic import about, brief, difference, exact_value, least, said, with_reasons
+from pmogen.explain.gaps import gap_amount, gap_size, lifted, priority, rank
+from pmogen.explain.known import Known
+from pmogen.explain.levels import agreement, current_level, level_in_short, target_level
+from pmogen.explain.tree import LEVEL, LEVELS, Computed
+
+RULE = "projection"
+
+
+def closing(known: Known, aspect: str) -> Computed:
+    """The level within reach with every service that is not declined, and what then remains."""
+    found, target = known.closings[aspect], level_in_short(known, aspect, target=True)
+    level = lifted(known, "With every service that is not declined", level_in_short(known, aspect), found.liftings)
+    reachable = least("Within reach", (target, level), LEVEL, RULE)
+    remains = difference("Remains", brief(target), brief(reachable), LEVELS, RULE)
+    how = f"{remains.how} = {remains.shown} would remain"
+    return Computed("How far it can be closed", None, _how_far(found), RULE, how, (reachable, *_taken(known, aspect)))
+
+
+def _how_far(found: Closing) -> str:
+    why = "it is beyond a PMO's reach" if found.beyond_pmo else "no service closes it"
+    return {
+        "fully": "services can close it fully",
+        "partly": "services can close it partly",
+        "hand-off": f"{why}; it is handed off",
+        "accepted": f"{why}; it is accepted",
+        "open": f"{why}, and nobody else does",
+    }[found.how]
+
+
+def _taken(known: Known, aspect: str) -> tuple[Computed, ...]:
+    """Hand-offs and the acceptance of a gap."""
+    taken = []
+    for place, hand_off in known.hand_offs.values():
+        if aspect in hand_off.aspects:
+            line = said(
+                "Hand-off", hand_off.title, known.span("decisions", "hand_offs", place), "gaps", hand_off.status
+            )
+            taken.append(about(line, "hand-off", hand_off.id))
+    if aspect in known.accepted:
+        place, entry = known.accepted[aspect]
+        line = said(
+            "Accepted until", str(entry.until), known.span("decisions", "accepted_gaps", place), "gaps", entry.who
+        )
+        taken.append(with_reasons(line, entry.why))
+    return tuple(taken)
+
+
+def lifting_by(known: Known, wave: str, aspect: str) -> tuple[Lifting, ...]:
+    """What lifts the aspect at the end of a wave: launched by then, and not in the assessed level already."""
+    number = known.in_time.index(wave)
+    found: list[Lifting] = []
+    for placement in known.playbook.plan.placements:
+        if known.in_time.index(placement.wave) <= number and placement.service not in known.contained:
+            found += known.liftings[placement.service]
+    return tuple(lifting for lifting in found if lifting.aspect == aspect)
+
+
+def level_after(known: Known, aspect: str, wave: str) -> Computed:
+    """The projected level at the end of a wave."""
+    name = f"After {known.waves[wave][1].name}"
+    return lifted(
+        known, name, about(brief(current_level(known, aspect)), "aspect", aspect), lifting_by(known, wave, aspect)
+    )
+
+
+def levels_after(known: Known, aspect: str) -> tuple[Computed, ...]:
+    """The projected level at the end of each wave; what lifts it stands below a wave that changes it."""
+    found, before = [], known.levels[aspect].current
+    for wave, reached in known.projected[aspect].after if aspect in known.projected else ():
+        name = f"After {known.waves[wave][1].name}"
+        if reached == before:
+            level = Computed(name, reached, LEVEL.say(reached), RULE, "as before")
+        else:
+            level = level_after(known, aspect, wave)
+        found.append(about(level, "wave", wave))
+        before = reached
+    return tuple(found)
+
+
+def plan_of(known: Known, aspect: str) -> tuple[Computed, ...]:
+    """Level after the last wave, and the waves on the way there; nothing where no level is known."""
+    after = levels_after(known, aspect)
+    if not after:
+        return ()
+    reached = exact_value(after[-1])
+    return (Computed("After the last wave", reached, LEVEL.say(reached), RULE, "wave by wave", after),)
+
+
+def gap(known: Known, aspect: str) -> Computed:
+    """A gap as a whole: amount, size, priority, rank, how far it can be closed, and what the plan makes of it."""
+    found = known.gaps[aspect]
+    amount = gap_amount(known, aspect)
+    parts = (replace(amount, name="Gap"), gap_size(known, aspect), priority(known, aspect), rank(known, aspect))
+    far = (closing(known, aspect),) if aspect in known.closings else ()
+    size = f"size {found.size}, " if found.size else ""
+    shown = f"{amount.shown}, {size}priority {found.priority}"
+    name = f"Gap in {known.name('aspects', aspect)}"
+    return Computed(name, found.amount, shown, "gaps", "", (*parts, *far, *plan_of(known, aspect)))
+
+
+def aspect(known: Known, identifier: str) -> Computed:
+    """An aspect as a whole: level, target, agreement, and its gap in short."""
+    current, target = current_level(known, identifier), target_level(known, identifier)
+    agreed = agreement(known, identifier)
+    parts = [current, target, *((agreed,) if agreed else ())]
+    if identifier in known.gaps:
+        short = difference("Gap", target, current, LEVELS, "gaps")
+        short = replace(short, inputs=())
+        parts.append(about(short, "gap", identifier) if identifier in known.closings else short)
+    shown = f"{current.shown} today, target {target.shown}"
+    span = known.span("aspects", identifier)
+    name = known.name("aspects", identifier)
+    return Computed(name, current.value, shown, "levels", "", (*parts, *plan_of(known, identifier)), (span,))

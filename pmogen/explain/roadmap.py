@@ -1,0 +1,298 @@
+"""What a wave offers and uses, and how much change an audience goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from pmogen.explain.arithmetic import (
+    about,
+    added,
+    brief,
+    calculated,
+    cut,
+    difference,
+    exact_value,
+    least,
+    multiplied,
+    rounded,
+    said,
+    share,
+    stated,
+    with_reasons,
+)
+from pmogen.explain.closing import level_after
+from pmogen.explain.known import Known
+from pmogen.explain.services import HUNDREDTH, TENTH, decision, running
+from pmogen.explain.tree import DAYS, FTE, MINUS, PLAIN, POINTS, TIMES, WORKING_DAYS, Computed
+from pmogen.model.base import Load, exact
+from pmogen.model.roadmap import AudienceLimit
+from pmogen.planning.calendar import months, weekdays
+from pmogen.planning.plan import LoadPart
+
+RULE = "capacity"
+CHANGE = "change"
+BANDS = {"calm": "calm", "busy": "busy", "full": "full", "over": "over the limit"}
+
+
+def working_days(known: Known, wave: str) -> Computed:
+    """Days that one full-time person is there for: weekdays less the rate of absence, to tenths."""
+    place, entry = known.waves[wave]
+    starts, ends = (
+        said(name, str(day), known.span("roadmap", "waves", place, name.lower()), RULE)
+        for name, day in (("Starts", entry.starts), ("Ends", entry.ends))
+    )
+    count = Fraction(weekdays(entry.starts, entry.ends))
+    days = calculated("Weekdays", count, WORKING_DAYS, RULE, how="Mondays to Fridays", inputs=(starts, ends))
+    span = known.method_span("capacity", "absence_rate")
+    absent = share("Holidays, leave and illness", exact(known.method.capacity.absence_rate), span, RULE)
+    present = Computed(
+        "Part that is there",
+        1 - exact_value(absent),
+        f"{PLAIN.say(100 * (1 - exact_value(absent)))} %",
+        RULE,
+        f"100 % {MINUS} {absent.shown}",
+        (absent,),
+    )
+    return rounded(multiplied("Working days", (days, present), WORKING_DAYS, RULE), TENTH, WORKING_DAYS)
+
+
+def team(known: Known, wave: str) -> Computed:
+    """FTE of the PMO in the wave."""
+    place, entry = known.waves[wave]
+    return rounded(
+        stated("PMO team", exact(entry.fte), FTE, known.span("roadmap", "waves", place, "fte"), RULE), HUNDREDTH, FTE
+    )
+
+
+def run_fte(known: Known, wave: str) -> Computed:
+    """FTE for running what is live before the wave."""
+    number = known.in_time.index(wave)
+    live = (p.service for p in known.playbook.plan.placements if known.in_time.index(p.wave) < number)
+    return _running(known, "Running live services", live)
+
+
+def run_after_all(known: Known) -> Computed:
+    """FTE for running once everything in the plan is live, the launches of the last wave included."""
+    return _running(known, "Running once everything is live", (p.service for p in known.playbook.plan.placements))
+
+
+def _running(known: Known, name: str, services: Iterable[str]) -> Computed:
+    parts = [about(replace(running(known, s), name=known.name("services", s)), "service", s) for s in sorted(services)]
+    return added(name, parts, FTE, RULE, "nothing is live")
+
+
+def run_limit(known: Known, wave: str) -> Computed:
+    """FTE that running may take at most, down to hundredths."""
+    span = known.method_span("capacity", "run_share")
+    part = share("Part for running", exact(known.method.capacity.run_share), span, RULE)
+    return cut(multiplied("Limit for running", (part, team(known, wave)), FTE, RULE), HUNDREDTH, FTE)
+
+
+def build_limit(known: Known, wave: str) -> Computed:
+    """Person-days that building may take: its part of the team's days, and what running leaves; down to tenths."""
+    days, people = brief(working_days(known, wave)), brief(team(known, wave))
+    span = known.method_span("capacity", "build_share")
+    part = share("Part for building", exact(known.method.capacity.build_share), span, RULE)
+    most = cut(multiplied("At most", (part, people, days), DAYS, RULE), TENTH, DAYS)
+    free = difference("Beside running", people, brief(run_fte(known, wave)), FTE, RULE)
+    if exact_value(free) < 0:
+        free = replace(free, value=Fraction(0), shown=FTE.say(Fraction(0)), how=f"{free.how}, never below 0")
+    beside = cut(multiplied("What running leaves", (free, days), DAYS, RULE), TENTH, DAYS)
+    return least("Limit for building", (most, beside), DAYS, RULE)
+
+
+def build_days(known: Known, wave: str) -> Computed:
+    """Person-days of building in the wave, service by service."""
+    parts = [
+        about(Computed(known.name("services", p.service), work.days, DAYS.say(work.days), RULE), "service", p.service)
+        for p in known.playbook.plan.placements
+        for work in p.work
+        if work.wave == wave and work.days
+    ]
+    spanned = (
+        replace(part, spans=(known.span("services", part.about.id, "establish_days"),)) for part in parts if part.about
+    )
+    return added("Building", spanned, DAYS, RULE, "nothing is built")
+
+
+def capacity(known: Known, wave: str) -> tuple[Computed, ...]:
+    """What the PMO offers in the wave, and what is used of it."""
+    return (
+        working_days(known, wave),
+        team(known, wave),
+        build_days(known, wave),
+        build_limit(known, wave),
+        run_fte(known, wave),
+        run_limit(known, wave),
+    )
+
+
+def change_capacity(known: Known, audience: str, wave: str) -> Computed:
+    """Points that an audience can take in a wave, by its length; to hundredths."""
+    method, entry = known.method.change, known.waves[wave][1]
+    length = months(entry.starts, entry.ends)
+    span = known.span("roadmap", "waves", known.waves[wave][0])
+    long = Computed(
+        "Length of the wave", length, f"{PLAIN.say(length)} months", CHANGE, "to the nearest half month", (), (span,)
+    )
+    usual = stated(
+        "Months it is stated for", method.wave_months, PLAIN, known.method_span("change", "wave_months"), CHANGE
+    )
+    base = _stated_capacity(known, audience)
+    value = exact_value(base) * length / method.wave_months
+    how = f"{PLAIN.say(exact_value(base))} {TIMES} {PLAIN.say(length)} / {method.wave_months}"
+    return rounded(
+        calculated("Can take", value, POINTS, CHANGE, how=how, inputs=(base, long, usual)), HUNDREDTH, POINTS
+    )
+
+
+def _limits(known: Known, audience: str) -> tuple[tuple[int, AudienceLimit], ...]:
+    limits = enumerate(known.workspace.roadmap.audiences)
+    return tuple((place, limit) for place, limit in limits if limit.audience == audience)
+
+
+def _stated_capacity(known: Known, audience: str) -> Computed:
+    own = [(place, limit.capacity) for place, limit in _limits(known, audience) if limit.capacity is not None]
+    if own:
+        place, points = own[-1]
+        span = known.span("roadmap", "audiences", place, "capacity")
+        return stated("Points", points, POINTS, span, CHANGE)
+    span = known.method_span("change", "capacity")
+    return stated("Points", known.method.change.capacity, POINTS, span, CHANGE, how="default of the method")
+
+
+def load(known: Known, audience: str, wave: str) -> Computed:
+    """Change points of an audience in a wave, part by part, against what it can take."""
+    found = known.loads[audience, wave]
+    parts = tuple(_part(known, audience, wave, part) for part in found.parts)
+    total = added("Change load", parts, POINTS, CHANGE, "nothing changes")
+    limit = change_capacity(known, audience, wave)
+    shown = f"{PLAIN.say(exact_value(total))} of {POINTS.say(exact_value(limit))}, {BANDS[found.band]}"
+    black_outs = tuple(
+        said("Black-out", entry.why, known.span("roadmap", "audiences", place, "black_outs", number), CHANGE)
+        for place, limits in _limits(known, audience)
+        for number, entry in enumerate(limits.black_outs)
+        if entry.wave == wave
+    )
+    return replace(total, shown=shown, inputs=(*parts, limit, *black_outs))
+
+
+def _part(known: Known, audience: str, wave: str, part: LoadPart) -> Computed:
+    if part.source == "background":
+        spans = (
+            known.span("roadmap", "audiences", place, "background", number)
+            for place, limits in _limits(known, audience)
+            for number, entry in enumerate(limits.background)
+            if entry.wave == wave and entry.why == part.what
+        )
+        return Computed(
+            part.what.rstrip("."), part.points, POINTS.say(part.points), CHANGE, "other change", (), tuple(spans)
+        )
+    return _of_service(known, audience, part)
+
+
+def _of_service(known: Known, audience: str, part: LoadPart) -> Computed:
+    service = known.workspace.service(part.what)
+    sizes = [entry.load for entry in service.audiences if entry.audience == audience]
+    places = (place for place, entry in enumerate(service.audiences) if entry.audience == audience)
+    asked = [_asked(known, size, tail=part.source == "tail") for size in sizes]
+    name = service.name + (" (still settling in)" if part.source == "tail" else "")
+    whole = rounded(asked[0] if len(asked) == 1 else added(name, asked, POINTS, CHANGE), HUNDREDTH, POINTS)
+    spans = tuple(known.span("services", service.id, "audiences", place) for place in places)
+    return about(replace(whole, name=name, spans=(*spans, *whole.spans)), "service", service.id)
+
+
+def _asked(known: Known, size: Load, *, tail: bool) -> Computed:
+    """Points of one change of this size, or what of it still counts in the wave after."""
+    change, how = known.method.change, f"a {size} change"
+    whole = exact(getattr(change.points, size))
+    points = stated("Points", whole, POINTS, known.method_span("change", "points", size), CHANGE, how=how)
+    if not tail:
+        return points
+    where = known.method_span("change", "tail", size)
+    later = share("Part in the wave after", exact(getattr(change.tail, size)), where, CHANGE)
+    return multiplied("Still settling in", (points, later), POINTS, CHANGE)
+
+
+def happens(known: Known, audience: str, wave: str) -> bool:
+    """True when something changes for the audience in the wave, or nothing may."""
+    found = known.loads[audience, wave]
+    return bool(found.points) or found.black_out is not None
+
+
+def loads(known: Known, *, audience: str | None = None, wave: str | None = None) -> tuple[Computed, ...]:
+    """Change loads of an audience by wave, or of a wave by audience; only where something happens."""
+    found = []
+    for who, when in known.loads:
+        if who == (audience or who) and when == (wave or when) and happens(known, who, when):
+            one = load(known, who, when)
+            name = known.waves[when][1].name if audience else known.name("audiences", who)
+            kind, identifier = ("wave", when) if audience else ("audience", who)
+            found.append(about(replace(one, name=name), kind, identifier))
+    return tuple(found)
+
+
+def _group(name: str, parts: Iterable[Computed], rule: str, how: str = "") -> tuple[Computed, ...]:
+    listed = tuple(parts)
+    return (Computed(name, None, "", rule, how, listed),) if listed else ()
+
+
+def launches(known: Known, wave: str) -> tuple[Computed, ...]:
+    """What launches in the wave, each with decision and reasons."""
+    found = []
+    for placement in known.playbook.plan.placements:
+        if placement.wave == wave:
+            decided = decision(known, placement.service)
+            how = "history" if placement.frozen else "pinned" if placement.pinned else "planned"
+            line = Computed(
+                known.name("services", placement.service), None, decided.shown, "roadmap", how, (), decided.spans
+            )
+            found.append(about(with_reasons(line, *placement.why), "service", placement.service))
+    return tuple(found)
+
+
+def raised(known: Known, wave: str) -> tuple[Computed, ...]:
+    """Levels that are higher at the end of the wave than before it."""
+    number, found = known.in_time.index(wave), []
+    for aspect, projected in known.projected.items():
+        before = projected.after[number - 1][1] if number else projected.now
+        if projected.after[number][1] > before:
+            level = replace(level_after(known, aspect, wave), name=known.name("aspects", aspect))
+            found.append(about(level, "aspect", aspect))
+    return tuple(found)
+
+
+def wave(known: Known, identifier: str) -> Computed:
+    """A wave as a whole: capacity, launches, change loads, and levels at its end."""
+    place, entry = known.waves[identifier]
+    parts = (
+        *capacity(known, identifier),
+        *_group("Launches", launches(known, identifier), "roadmap"),
+        *_group("Change load", loads(known, wave=identifier), CHANGE),
+        *_group("Levels at its end", raised(known, identifier), "projection"),
+    )
+    shown = f"{entry.starts} to {entry.ends}, {entry.status}"
+    span = known.span("roadmap", "waves", place)
+    return with_reasons(Computed(entry.name, None, shown, "roadmap", "", parts, (span,)), entry.goal)
+
+
+def audience(known: Known, identifier: str) -> Computed:
+    """An audience: its change load, wave by wave."""
+    parts = loads(known, audience=identifier)
+    shown = f"change in {len(parts)} {'wave' if len(parts) == 1 else 'waves'}"
+    name, span = known.name("audiences", identifier), known.span("audiences", identifier)
+    return Computed(name, None, shown, CHANGE, "", parts, (span,))
+
+
+def costs(known: Known, _identifier: str = "") -> Computed:
+    """What the whole roadmap takes: building and running, wave by wave."""
+    waves = [
+        about(brief(replace(build_days(known, wave), name=known.waves[wave][1].name)), "wave", wave)
+        for wave in known.in_time
+    ]
+    building = added("Building in all waves", waves, DAYS, RULE, "there is no wave")
+    teams = [about(replace(team(known, wave), name=known.waves[wave][1].name), "wave", wave) for wave in known.in_time]
+    parts = (building, run_after_all(known), *_group("PMO team", teams, RULE))
+    return Computed("What the roadmap takes", None, "", RULE, "", parts)
