@@ -53,9 +53,10 @@ Right:
     ReadingCode(
         "PMO003",
         "note",
-        """A word that some programs read as true or false stays text.
+        """A text that some programs read as something else stays text.
 
-yes, no, on and off are text here. Quotes make it clear to everybody.
+yes, no, on and off are text here, and so are 12:30 and 1_000; older readers of YAML make true or false, 750 and 1000 of
+them. Quotes make it clear to everybody.
 
 Wrong:
     content/foundation.yml: |

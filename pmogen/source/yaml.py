@@ -52,6 +52,8 @@ _MAP = "tag:yaml.org,2002:map"
 _REFUSED = "pmogen:refused"
 
 _WORDS_OF_YAML_1_1 = {"yes", "no", "on", "off", "y", "n"}
+_TIME = re.compile(r"[-+]?[0-9]{1,2}(?::[0-5][0-9]){1,2}(?:\.[0-9]*)?")
+_UNDERSCORES = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?")
 
 
 class _Resolver(BaseResolver):
@@ -229,6 +231,15 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
 }
 
 
+def _surprising(text: str) -> str:
+    """What older readers of YAML take a plain text for; empty when nobody would be surprised."""
+    if text.lower() in _WORDS_OF_YAML_1_1:
+        return "true or false"
+    if _TIME.fullmatch(text):
+        return "a time or a number to the base of 60"
+    return "a number" if _UNDERSCORES.fullmatch(text) else ""
+
+
 class _Builder:
     """Plain values from nodes; `found` collects what is wrong."""
 
@@ -307,8 +318,8 @@ class _Builder:
             self.report(node, f"control character U+{ord(control.group()):04X} in the text", "delete the escape")
         if len(text) > MAX_SCALAR:
             self.report(node, f"the text is longer than {MAX_SCALAR:,} characters", "shorten it")
-        if not node.style and text.lower() in _WORDS_OF_YAML_1_1:
-            hint = "put it into quotes, or write true or false"
-            message = f"`{text}` is read as text, not as true or false"
+        if not node.style and (meant := _surprising(text)):
+            message = f"`{text}` is read as text, not as {meant}"
+            hint = "put it into quotes, so that nobody has to wonder"
             self.found.append(Diagnostic("PMO003", "note", message, _span_of(self.name, node), hint))
         return text

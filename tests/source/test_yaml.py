@@ -71,10 +71,17 @@ def test_refused(text: str, message: str) -> None:
     assert any(message in told for told in messages), messages
 
 
-def test_words_of_yaml_1_1_get_a_note() -> None:
-    """`no` stays text, and a note says so."""
-    _, found = parse_yaml(SourceText("a.yml", "a: no\nb: 'no'"))
+@pytest.mark.parametrize("text", ["no", "On", "12:30", "12:30:45", "1_000"])
+def test_surprising_texts_get_a_note(text: str) -> None:
+    """They stay text, and a note says so unless they are quoted."""
+    _, found = parse_yaml(SourceText("a.yml", f"a: {text}\nb: '{text}'"))
     assert [(diagnostic.severity, diagnostic.span.line) for diagnostic in found] == [("note", 1)]
+
+
+@pytest.mark.parametrize("text", ["2027-03-31", "note", "a:b", "10:75", "r01"])
+def test_ordinary_texts_get_none(text: str) -> None:
+    """Dates and words are what people expect them to be."""
+    assert parse_yaml(SourceText("a.yml", f"a: {text}"))[1] == ()
 
 
 def test_places() -> None:
