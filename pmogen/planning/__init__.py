@@ -1,10 +1,12 @@
 """The roadmap: which service launches in which wave, and why.
 
-Formulate the problem in whole numbers, schedule it, explain the schedule.
+Formulate the problem in whole numbers, solve it, explain the plan.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
@@ -15,32 +17,56 @@ from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.levels import projected_levels
 from pmogen.planning.load import loads_of, uses_of
 from pmogen.planning.plan import Plan
-from pmogen.planning.scheduler import Schedule, room_of, schedule
+from pmogen.planning.scheduler import Wishes, room_of
+from pmogen.planning.solve import Solved, solve
 
-ENGINE = "list scheduling"
 
-
-def plan_roadmap(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Plan:
+def plan_roadmap(
+    workspace: Workspace,
+    gaps: tuple[Gap, ...],
+    choice: Choice,
+    published: Mapping[str, str | None] | None = None,
+    *,
+    steps: int | None = None,
+    nodes: int = 0,
+) -> Plan:
     """The roadmap of a workspace: a pure function, the same for services in any order.
 
-    Only what the PMO offers overall limits building and running; capacity by role (`waves[].roles`) is
-    kept for the pages but not limited. Nothing is raised on odd input: what can be planned is planned.
+    `published` is the plan that people know (wave id by service, None for one that was left out):
+    moves against it have to be worth it. `steps` is the budget of the search (None: the default), `nodes` that of the
+    proof (0: none; without highspy there is none either). Nothing is raised on odd input: what can be
+    planned is planned.
     """
     formulation = formulate(workspace, gaps, choice)
-    found = schedule(formulation.problem)
-    return _described(workspace, formulation, found)
+    wishes = Wishes(in_numbers(formulation, published or {}), workspace.roadmap.a_move, steps)
+    return described(workspace, formulation, solve(formulation.problem, wishes, nodes))
 
 
-def _described(workspace: Workspace, formulation: Formulation, found: Schedule) -> Plan:
+def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) -> dict[str, int | None]:
+    """A published plan by wave number; waves that are gone are passed over."""
+    numbers = {wave.id: number for number, wave in enumerate(formulation.problem.waves)}
+    return {
+        s: None if wave is None else numbers[wave] for s, wave in published.items() if wave is None or wave in numbers
+    }
+
+
+def described(workspace: Workspace, formulation: Formulation, solved: Solved) -> Plan:
+    """The plan in the words of the workspace."""
+    problem, found = formulation.problem, solved.schedule
     explainer = Explainer(workspace, formulation, found)
-    problem = formulation.problem
-    return Plan(
-        engine=ENGINE,
+    value = Fraction(room_of(problem, found).value(), problem.level_unit)
+    plan = Plan(
+        engine=solved.engine,
         placements=explainer.placements(),
         absences=tuple(sorted((*formulation.absences, *explainer.absences()), key=lambda absence: absence.service)),
         uses=uses_of(problem, found),
         loads=loads_of(workspace, problem, found),
         projected=projected_levels(formulation, found),
-        value_waves=Fraction(room_of(problem, found).value(), problem.level_unit),
+        value_waves=value,
         problems=(*formulation.notes, *explainer.problems()),
+        kept=tuple(sorted(found.kept)),
     )
+    if solved.bound is None:
+        return plan
+    above = Fraction(solved.bound - solved.reached, problem.level_unit)
+    return replace(plan, bound=value + above, least_effort=solved.least_effort)

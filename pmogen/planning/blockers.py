@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "finished", "pinned", "not before", "prerequisite", "black-out", "high", "load", "run", "build", "other builds"
+    "finished",
+    "pinned",
+    "deadline",
+    "not before",
+    "together",
+    "alternative",
+    "prerequisite",
+    "needed",
+    "black-out",
+    "high",
+    "load",
+    "run",
+    "build",
+    "other builds",
+    "role",
 ]
 
-GRANTABLE: tuple[Kind, ...] = ("load", "run", "build")
+GRANTABLE: tuple[Kind, ...] = ("load", "run", "build", "role")
 """Limits of which a little more would do, where nothing else is in the way."""
 
 
@@ -18,7 +32,8 @@ class Blocker:
     """A limit that a launch would break, with everything else where it is.
 
     `wave` is where the limit lies: for the tail of a change, running, and other services' building it is
-    later than the launch. `audience` and `other` (a service: the prerequisite) say whose limit it is.
+    later than the launch. `audience` and `other` (a service: the prerequisite, the one that needs it, the
+    alternative, or the one to launch together with; or a role) say whose limit it is.
     `need`, `free` and `short` are in the units of `problem`; `short` more in that wave would lift this
     limit, and not one unit less. For running it is needed in `wave` and all waves after it.
     """

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pmogen.planning.problem import PlanService, Problem
+from pmogen.planning.staffing import Task, staffed
 
 Work = dict[int, int]
 """Person-days (tenths) by wave."""
@@ -132,6 +133,11 @@ def distribute(problem: Problem, launches: Mapping[str, int]) -> dict[str, Work]
         for number, days in past.items():
             room[number] -= days
     planned = sorted((problem.by_id[s] for s in launches if s not in work), key=lambda s: (s.days, s.id))
+    if problem.roles:
+        tasks = [Task(s.id, launches[s.id], s.days, s.roles) for s in planned]
+        by_role = staffed(tasks, [max(0, days) for days in room], problem.roles, problem.build_waves)
+        if by_role is not None:
+            return work | by_role
     demand = [0] * len(room)
     for service in planned:
         demand[launches[service.id]] += service.days

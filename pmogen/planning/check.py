@@ -7,6 +7,7 @@ put every schedule before it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from pmogen.planning.problem import Problem
 
@@ -27,8 +28,10 @@ def violations(
     return (
         *_history(problem, launches),
         *_windows(problem, launches, unmet),
+        *_company(problem, launches),
         *_prerequisites(problem, launches),
         *_building(problem, launches, work),
+        *_staffing(problem, launches, work),
         *_running(problem, launches),
         *_change(problem, launches),
     )
@@ -51,6 +54,20 @@ def _windows(problem: Problem, launches: Mapping[str, int], unmet: frozenset[str
             yield f"{service.id} launches in finished wave {wave}"
         if wave is not None and wave < service.not_before:
             yield f"{service.id} launches before wave {service.not_before}"
+        if service.deadline is not None and service.id not in unmet and (wave is None or wave > service.deadline):
+            yield f"{service.id} must launch by wave {service.deadline}"
+
+
+def _company(problem: Problem, launches: Mapping[str, int]) -> Iterator[str]:
+    history = {service.id for service in problem.services if service.launched is not None}
+    for group in problem.together:
+        planned = [service for service in group if service in problem.by_id and service not in history]
+        if len({launches.get(service) for service in planned}) > 1:
+            yield f"{', '.join(planned)} do not launch together"
+    for group in problem.alternatives:
+        live = [service for service in group if service in launches]
+        if len(live) > 1 and not history.issuperset(live):
+            yield f"{', '.join(live)} are alternatives"
 
 
 def _prerequisites(problem: Problem, launches: Mapping[str, int]) -> Iterator[str]:
@@ -79,6 +96,16 @@ def _building(problem: Problem, launches: Mapping[str, int], work: Mapping[str, 
         limit = min(limits.build_cap, max(0, (limits.fte - running) * limits.working_days // 100)) + limits.extra_days
         if planned and planned + past > limit:
             yield f"wave {number}: building takes {planned + past} of {limit}"
+
+
+def _staffing(problem: Problem, launches: Mapping[str, int], work: Mapping[str, Work]) -> Iterator[str]:
+    planned = [problem.by_id[service] for service in launches if problem.by_id[service].launched is None]
+    for index, role in enumerate(problem.roles):
+        users = [service for service in planned if index in service.roles]
+        for number, limit in enumerate(role.days):
+            taken = sum(Fraction(work.get(s.id, {}).get(number, 0), len(s.roles)) for s in users)
+            if limit is not None and taken > limit:
+                yield f"wave {number}: {role.id} takes {taken} of {limit}"
 
 
 def _running(problem: Problem, launches: Mapping[str, int]) -> Iterator[str]:

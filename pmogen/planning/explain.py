@@ -14,7 +14,7 @@ from pmogen.model.workspace import Workspace
 from pmogen.planning.blockers import GRANTABLE, Blocker
 from pmogen.planning.bundle import as_far_as_possible
 from pmogen.planning.formulation import Formulation
-from pmogen.planning.plan import Absence, Placement, Work
+from pmogen.planning.plan import Absence, Earlier, Placement, Work
 from pmogen.planning.problem import DAY, AspectGap, PlanService
 from pmogen.planning.room import Room
 from pmogen.planning.scheduler import Schedule, UnmetPin, room_of
@@ -60,7 +60,19 @@ class Explainer:
             pinned=service.pin == wave,
             why=self._history(service, wave) if frozen else self._why(service, wave, room),
             pulled_by=() if frozen or closing else needing,
+            earlier=() if frozen or service.pin == wave else self._every_earlier(service, wave, room),
         )
+
+    def _every_earlier(self, service: PlanService, wave: int, room: Room) -> tuple[Earlier, ...]:
+        """For every earlier wave, the latest first, all that is in the way there."""
+        found = []
+        for number in reversed([number for number in self._problem.open_waves if number < wave]):
+            blockers = tuple(room.blockers(service, number))
+            why = self._words.every(Question(service, number, room.launches), blockers)
+            single = len(blockers) == 1 and blockers[0].kind in GRANTABLE and blockers[0].short
+            takes = self._words.takes(blockers[0]) if single else ""
+            found.append(Earlier(self._problem.waves[number].id, why, takes))
+        return tuple(found)
 
     def _needing(self, service: PlanService) -> tuple[str, ...]:
         return tuple(
@@ -82,8 +94,13 @@ class Explainer:
         needing = self._needing(service)
         if needing:
             why.append(f"{self._words.services(needing)} {'needs' if len(needing) == 1 else 'need'} it.")
+        mates = self._problem.mates(service.id)
+        if mates:
+            why.append(f"It launches together with {self._words.services(mates)}.")
         if service.pin == wave:
             why.append(self._pinned(service))
+        if service.deadline is not None and service.id not in {missed.service for missed in self._schedule.unmet}:
+            why.append(self._needed_by_then(service))
         if not why:
             why.append("It was decided to offer it.")
         if service.pin != wave:
@@ -108,6 +125,11 @@ class Explainer:
             f"{in_words(gain)} of {in_words(register.amount)} missing levels in {name} (priority {register.priority})"
         )
 
+    def _needed_by_then(self, service: PlanService) -> str:
+        wish = [wish for wish in self._workspace.roadmap.deadlines if wish.service == service.id][-1]
+        last = self._words.wave(service.deadline or 0)
+        return sentence(f"{wish.who} needs it by the end of {last}: {wish.why}")
+
     def _pinned(self, service: PlanService) -> str:
         pin = [pin for pin in self._workspace.roadmap.pins if pin.service == service.id][-1]
         return sentence(f"Pinned here by {pin.who}: {pin.why}")
@@ -119,12 +141,14 @@ class Explainer:
         before = earlier[-1]
         found = tuple(room.blockers(service, before))
         if not found:
+            if room.gain(service, before) <= room.gain(service, wave):
+                return (f"It would fit in {self._words.wave(before)} too, but close nothing more by that.",)
             return (f"It would fit in {self._words.wave(before)} too; the plan as a whole is better this way.",)
         question = Question(service, before, room.launches)
         return (f"Not yet in {self._words.wave(before)}: {self._words.answer(question, found)}",)
 
     def _unmet(self, missed: UnmetPin) -> str:
-        name, pin = self._words.service(missed.service), self._problem.by_id[missed.service].pin or 0
+        name, wished = self._words.service(missed.service), self._problem.by_id[missed.service]
         stuck = self._problem.by_id[missed.stuck]
         question = Question(stuck, missed.wave, missed.launches, self._outside(missed.launches))
         said = self._words.answer(question, missed.blockers)
@@ -132,14 +156,18 @@ class Explainer:
             said = f"It needs {self._words.service(missed.stuck)} first, which fits in no wave. {said}"
         wave = self._schedule.launches.get(missed.service)
         instead = "It is in no wave." if wave is None else f"It is in {self._words.wave(wave)} instead."
-        return f"{name} is pinned to {self._words.wave(pin)} and cannot launch there. {said} {instead}"
+        last = self._words.wave(wished.latest or 0)
+        wish = f"has to be live by the end of {last} and cannot be" if wished.pin is None else ""
+        return f"{name} {wish or f'is pinned to {last} and cannot launch there'}. {said} {instead}"
 
     def _outside(self, launches: Mapping[str, int]) -> frozenset[str]:
         return frozenset(launches.keys() - self._schedule.launches.keys())
 
     def _absence(self, service: PlanService) -> Absence:
         waves = [number for number in self._problem.open_waves if self._room.gain(service, number)]
-        wanted = service.pin is not None
+        if instead := self._instead(service):
+            return Absence(service.id, "redundant", (instead,))
+        wanted = service.latest is not None
         if service.rank == "prerequisite" and not wanted:
             return Absence(service.id, "not useful", (self._useless(service),))
         if not self._problem.open_waves:
@@ -151,6 +179,10 @@ class Explainer:
     def _useless(self, service: PlanService) -> str:
         direct = [s.id for s in self._problem.services if any(need.service == service.id for need in s.requires)]
         needing = [identifier for identifier in direct if self._problem.by_id[identifier].launched is None]
+        mates = [mate for mate in self._problem.mates(service.id) if mate not in self._schedule.launches]
+        if not needing:
+            with_it = f"; it launches together with {self._words.services(mates)} or not at all" if mates else ""
+            return f"It closes no gap here{with_it}."
         verb = ("needs", "is") if len(needing) == 1 else ("need", "are")
         return f"It closes no gap here; {self._words.services(needing)}, which {verb[0]} it, {verb[1]} not in the plan."
 
@@ -167,8 +199,19 @@ class Explainer:
             verb = what if len(others) > 1 else what.replace(" ", "s ", 1)
             why.append(f"{listed(others)} already {verb}.")
         if not why:
-            return Absence(service.id, "not useful", ("The gaps it closes carry no weight here.",))
+            accepted = {entry.aspect for entry in self._workspace.decisions.accepted_gaps}
+            said = "were accepted as they are" if accepted & self._closing(service) else "carry no weight here"
+            return Absence(service.id, "not useful", (f"The gaps it closes {said}.",))
         return Absence(service.id, "redundant", tuple(why))
+
+    def _closing(self, service: PlanService) -> set[str]:
+        bit = 1 << service.index
+        return {gap.id for gap in self._problem.gaps_of[service.index] if gap.closed(bit)}
+
+    def _instead(self, service: PlanService) -> str:
+        """The alternative that was taken, in words; empty when there is none."""
+        taken = [other for other in self._problem.rivals(service.id) if other in self._schedule.launches]
+        return f"{self._words.services(taken)} is planned, and only one of the two is to be." if taken else ""
 
     def _lifting(self, gap: AspectGap, live: int) -> list[str]:
         """Names of the live services that lift the aspect, the strongest first; of many only the first few."""
@@ -188,7 +231,7 @@ class Explainer:
                 service.id, "prerequisite", (f"It needs {name}, which fits in no wave.", f"{name}: {closest}")
             )
         closest = self._closest(trial, service, waves)
-        if not self._room.gain(service, len(self._problem.waves) - 1) and service.pin is None:
+        if not self._room.gain(service, len(self._problem.waves) - 1) and service.latest is None:
             redundant = self._redundant(service).why
             return Absence(
                 service.id, "redundant", (*redundant, f"It would only help earlier, and does not fit there. {closest}")
@@ -215,6 +258,6 @@ def what_it_takes(room: Room, service: PlanService) -> tuple[int, Blocker] | Non
     """The first wave in which a single shortage keeps out a service that would add value there, and that shortage."""
     for wave in room.problem.open_waves:
         blockers = tuple(room.blockers(service, wave))
-        if len(blockers) == 1 and blockers[0].kind in GRANTABLE and room.gain(service, wave):
+        if len(blockers) == 1 and blockers[0].kind in GRANTABLE and blockers[0].short and room.gain(service, wave):
             return wave, blockers[0]
     return None

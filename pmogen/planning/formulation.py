@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor, lcm
@@ -28,10 +28,15 @@ from pmogen.planning.problem import (
     PlanService,
     Prerequisite,
     Problem,
+    RoleLimits,
     WaveLimits,
     half_up,
 )
 from pmogen.planning.selection import select
+from pmogen.planning.words import listed
+
+QUICK_DAYS = 15
+"""Person-days that a quick win takes at most; it also asks little of everybody (low load)."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +65,21 @@ def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Fo
     waves = in_order(workspace)
     history = _history(workspace, waves)
     pins = _pins(workspace, waves)
-    selection = select(workspace, choice, history, pins)
+    deadlines = _deadlines(workspace, waves)
+    selection = select(workspace, choice, history, {**pins, **deadlines})
     ids = sorted((*history, *selection.plannable))
     audiences = _audience_ids(workspace, ids)
     liftings = {service: liftings_of(workspace.service(service), workspace.catalogue.method.lift) for service in ids}
     not_before = _not_before(workspace, waves)
+    roles = _roles(workspace, waves)
     services = tuple(
         replace(
             _service(workspace.service(name), index, audiences, workspace.catalogue.method.change, history.get(name)),
             rank=selection.plannable.get(name, "proposed"),
             pin=pins.get(name),
             not_before=not_before.get(name, 0),
+            deadline=deadlines.get(name),
+            roles=tuple(n for n, role in enumerate(roles) if role.id in workspace.service(name).roles.responsible),
         )
         for index, name in enumerate(ids)
     )
@@ -84,8 +93,18 @@ def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Fo
         build_waves=workspace.catalogue.method.capacity.build_waves,
         high_per_wave=workspace.catalogue.method.change.high_per_wave,
         level_unit=unit,
+        roles=roles,
+        together=_groups((entry.services for entry in workspace.roadmap.together), ids),
+        alternatives=_groups((entry.services for entry in workspace.roadmap.alternatives), ids),
     )
-    return Formulation(problem, selection.absences, _notes(workspace, waves, history, pins, problem), known, liftings)
+    notes = (*_notes(workspace, waves, history, pins, problem), *_more_notes(workspace, deadlines, problem))
+    return Formulation(problem, selection.absences, notes, known, liftings)
+
+
+def _groups(groups: Iterable[tuple[str, ...]], ids: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Groups of services that may be planned or are live, each sorted; what is left of one alone is no group."""
+    found = (tuple(sorted(set(group) & set(ids))) for group in groups)
+    return tuple(sorted({group for group in found if len(group) > 1}))
 
 
 def in_order(workspace: Workspace) -> tuple[Wave, ...]:
@@ -119,6 +138,16 @@ def _pins(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, int]:
     return {pin.service: numbers[pin.wave] for pin in known}
 
 
+def _deadlines(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, int]:
+    """Last wave by service; of two deadlines the earlier counts."""
+    numbers = _numbers(waves)
+    found: dict[str, int] = {}
+    for wish in workspace.roadmap.deadlines:
+        if wish.wave in numbers and workspace.find("services", wish.service):
+            found[wish.service] = min(found.get(wish.service, len(waves)), numbers[wish.wave])
+    return found
+
+
 def _not_before(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, int]:
     numbers = _numbers(waves)
     found: dict[str, int] = {}
@@ -150,6 +179,8 @@ def _service(
         requires=tuple(needs),
         launched=None if happened is None else happened.wave,
         lifting=happened is None or happened.lifting,
+        quick=expected_days(service.establish_days) <= QUICK_DAYS
+        and all(entry.load == "low" for entry in service.audiences),
     )
 
 
@@ -170,8 +201,24 @@ def _asks(service: Service, audiences: tuple[str, ...], change: ChangeMethod) ->
     return tuple(asks)
 
 
+def _roles(workspace: Workspace, waves: tuple[Wave, ...]) -> tuple[RoleLimits, ...]:
+    """What people of the roles that waves list can build; of two entries for one role in a wave the sum."""
+    method = workspace.catalogue.method.capacity
+    found = []
+    for role in sorted({entry.role for wave in waves for entry in wave.roles if wave.status != "finished"}):
+        days: list[int | None] = []
+        for wave in waves:
+            listed_fte = [exact(entry.fte) for entry in wave.roles if entry.role == role]
+            most = (
+                exact(method.build_share) * sum(listed_fte) * working_days(wave.starts, wave.ends, method.absence_rate)
+            )
+            days.append(floor(DAY * most) if listed_fte else None)
+        found.append(RoleLimits(role, workspace.name_of("roles", role), tuple(days)))
+    return tuple(found)
+
+
 def _wave(workspace: Workspace, wave: Wave) -> WaveLimits:
-    """Limits of the PMO; only its overall FTE counts, capacity by role (`wave.roles`) is not limited."""
+    """Limits of the PMO as a whole."""
     method = workspace.catalogue.method.capacity
     fte = half_up(FTE * exact(wave.fte))
     days = half_up(DAY * working_days(wave.starts, wave.ends, method.absence_rate))
@@ -207,13 +254,17 @@ def _audience(workspace: Workspace, audience: str, waves: tuple[Wave, ...]) -> A
 def _aspects(
     workspace: Workspace, gaps: Mapping[str, Gap], liftings: Mapping[str, tuple[Lifting, ...]], ids: list[str]
 ) -> tuple[int, tuple[AspectGap, ...]]:
-    """The unit of levels, and the gaps by aspect; a strength has its target at its level: nothing to close."""
+    """The unit of levels, and the gaps by aspect; a strength has its target at its level: nothing to close.
+
+    A gap that is accepted carries no weight: nothing is planned for it.
+    """
     every = [lifting for found in liftings.values() for lifting in found]
     numbers = [number for gap in gaps.values() for number in (gap.current, gap.target)]
     numbers += [number for lifting in every for number in (lifting.by, lifting.up_to)]
     unit = lcm(*(number.denominator for number in numbers))
     bits = {service: 1 << index for index, service in enumerate(ids)}
     weights = workspace.catalogue.method.gap.priority_weight
+    accepted = {entry.aspect for entry in workspace.decisions.accepted_gaps}
     found = []
     for aspect in sorted(gaps):
         gap = gaps[aspect]
@@ -221,7 +272,7 @@ def _aspects(
         found.append(
             AspectGap(
                 id=aspect,
-                weight=getattr(weights, gap.priority),
+                weight=0 if aspect in accepted else getattr(weights, gap.priority),
                 now=int(gap.current * unit),
                 target=int(max(gap.current, gap.target) * unit),
                 lifts=tuple(
@@ -254,3 +305,20 @@ def _notes(
                 f"{name} is listed as launched in {wave_entry.name}, which has not begun; this is passed over."
             )
     return tuple(notes)
+
+
+def _more_notes(workspace: Workspace, deadlines: Mapping[str, int], problem: Problem) -> Iterator[str]:
+    """Deadlines and groups that history or a decision rules out."""
+    for service, number in sorted(deadlines.items()):
+        name, wave = workspace.name_of("services", service), problem.waves[number].name
+        launched = problem.by_id[service].launched if service in problem.by_id else None
+        if launched is not None and launched > number:
+            yield f"{name} was needed by {wave}, but launched in {problem.waves[launched].name}."
+        elif service not in problem.by_id:
+            yield f"{name} is needed by {wave}, but may not be planned: see why it is absent."
+    for group in workspace.roadmap.together:
+        missing = [service for service in group.services if service not in problem.by_id]
+        if 0 < len(missing) < len(group.services):
+            rest = [service for service in group.services if service not in missing]
+            names = [listed(workspace.name_of("services", service) for service in part) for part in (missing, rest)]
+            yield f"{names[0]} may not be planned, so {names[1]} need not wait for it, although they belong together."

@@ -18,11 +18,24 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Why a service is not in an earlier wave, with everything else where it is.
+
+    `why` has a sentence for each limit that moving it there would break, all of them; none when it
+    would fit there. `takes` says what would make room, where one thing more would.
+    """
+
+    wave: str
+    why: tuple[str, ...]
+    takes: str = ""
+
+
+@dataclass(frozen=True)
 class Placement:
     """A service with its launch wave.
 
     `frozen` is true for launches in finished waves, which are history. `why` says in plain words why
-    it is in this wave: what it closes and what kept it from being earlier. `pulled_by` names services
+    it is in this wave: what it closes and what kept it from being earlier; `earlier` is complete on that. `pulled_by` names services
     that need it, when that is the reason it is there.
     """
 
@@ -33,6 +46,7 @@ class Placement:
     pinned: bool
     why: tuple[str, ...]
     pulled_by: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +115,9 @@ class Projected:
 class Plan:
     """The roadmap: placements in the order of waves, absences by id, and what the plan uses.
 
-    `value_waves` is the objective: priority-weighted gap closure summed over the waves.
+    `value_waves` is the objective: priority-weighted gap closure summed over the waves. No plan within
+    the same limits can exceed `bound` (None: not proven); `least_effort` is true when none of the same
+    value takes less effort. `kept` are the offered services that no proposal may displace, by id.
     `problems` says in plain words which wishes could not be met (a pin that does not fit, ...).
     """
 
@@ -113,3 +129,24 @@ class Plan:
     projected: tuple[Projected, ...]
     value_waves: Fraction
     problems: tuple[str, ...] = ()
+    bound: Fraction | None = None
+    least_effort: bool = False
+    kept: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> Fraction | None:
+        """By which share of its own value the best possible plan can exceed this one; None when not proven."""
+        if self.bound is None:
+            return None
+        return (self.bound - self.value_waves) / self.value_waves if self.value_waves else self.bound - self.value_waves
+
+    @property
+    def proof(self) -> str:
+        """How good the plan is, in words; empty when nothing is proven."""
+        if self.gap is None:
+            return ""
+        return (
+            "proven optimal"
+            if self.gap == 0
+            else f"within {max(1, round(self.gap * 1000)) / 10} % of the best possible"
+        )

@@ -15,7 +15,7 @@ launched) has overdrawn a capacity, that is no error, but nothing may be added t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -68,7 +68,8 @@ class PlanService:
 
     `days` is the effort to establish it (for history: what it really took), `run` the FTE it takes in
     every wave after its launch. `launched` is its wave in history; `lifting` is false when the assessed
-    levels contain its effect already.
+    levels contain its effect already. A `pin` names the only wave it may launch in, a `deadline` the
+    last; both mean that it must launch. `roles` share its building in equal parts. `quick` marks quick wins: small, and little to learn for anybody.
     """
 
     id: str
@@ -82,6 +83,19 @@ class PlanService:
     lifting: bool = True
     pin: int | None = None
     not_before: int = 0
+    deadline: int | None = None
+    quick: bool = False
+    roles: tuple[int, ...] = ()
+
+    @property
+    def latest(self) -> int | None:
+        """The last wave in which it must have launched; None when it need not launch at all."""
+        last = [wave for wave in (self.pin, self.deadline) if wave is not None]
+        return min(last) if last else None
+
+    def may_launch(self, wave: int) -> bool:
+        """Whether pin and deadline allow the wave."""
+        return self.pin in (None, wave) and (self.deadline is None or wave <= self.deadline)
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,20 @@ class AudienceLimits:
     capacity: tuple[int, ...]
     background: tuple[int, ...]
     black_out: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class RoleLimits:
+    """Days (tenths) that people of a role can build, wave by wave; None where a wave does not list the role."""
+
+    id: str
+    name: str
+    days: tuple[int | None, ...]
+
+    def more(self, wave: int, days: int) -> RoleLimits:
+        """The same with so many days more in a wave, where it is limited."""
+        given = tuple(d if d is None or n != wave else d + days for n, d in enumerate(self.days))
+        return RoleLimits(self.id, self.name, given) if days else self
 
 
 @dataclass(frozen=True)
@@ -157,7 +185,11 @@ class AspectGap:
 
 @dataclass(frozen=True)
 class Problem:
-    """What to plan and within which limits. Services are sorted by id; `index` is their place."""
+    """What to plan and within which limits. Services are sorted by id; `index` is their place.
+
+    Services of a group in `together` launch in the same wave or not at all; of a group in
+    `alternatives` at most one is ever live.
+    """
 
     waves: tuple[WaveLimits, ...]
     audiences: tuple[AudienceLimits, ...]
@@ -166,6 +198,9 @@ class Problem:
     build_waves: int
     high_per_wave: int
     level_unit: int
+    together: tuple[tuple[str, ...], ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    roles: tuple[RoleLimits, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, PlanService]:
@@ -200,6 +235,37 @@ class Problem:
             if service.launched is None:
                 needs(service)
         return known
+
+    def mates(self, service: str) -> tuple[str, ...]:
+        """What is to launch together with the service and is not history."""
+        groups = [group for group in self.together if service in group]
+        mates = dict.fromkeys(other for group in groups for other in group if other != service)
+        return tuple(other for other in mates if other in self.by_id and self.by_id[other].launched is None)
+
+    def rivals(self, service: str) -> tuple[str, ...]:
+        """Alternatives to the service."""
+        groups = [group for group in self.alternatives if service in group]
+        return tuple(dict.fromkeys(other for group in groups for other in group if other != service))
+
+    def needed_by(self, service: str) -> tuple[tuple[str, int], ...]:
+        """Services still to launch that need it, with their lag."""
+        return self._needed_by.get(service, ())
+
+    @cached_property
+    def _needed_by(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        found: dict[str, tuple[tuple[str, int], ...]] = {}
+        for service in self.services:
+            for need in service.requires if service.launched is None else ():
+                found[need.service] = (*found.get(need.service, ()), (service.id, need.lag))
+        return found
+
+    def excluded(self, members: Iterable[PlanService]) -> bool:
+        """Whether services can never launch together: alternatives of each other or of what is live already."""
+        mine = {member.id for member in members}
+        live = {service.id for service in self.services if service.launched is not None}
+        return any(
+            len(mine & set(group)) + len(live & set(group)) > 1 for group in self.alternatives if mine & set(group)
+        )
 
     def run_cap(self, wave: int) -> int:
         """FTE that running may take; after the last wave the team of the last wave is taken to stay."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pmogen.planning.blockers import Blocker
 from pmogen.planning.building import fits, history_work, shortage
 from pmogen.planning.problem import AspectGap, PlanService, Problem
+from pmogen.planning.staffing import Task, staffed
 
 
 class Room:
@@ -22,6 +23,7 @@ class Room:
         self.problem = problem
         self.launches: dict[str, int] = {}
         self.pins: dict[str, int] = {s.id: s.pin for s in problem.services if s.pin is not None}
+        self.deadlines: dict[str, int] = {s.id: s.deadline for s in problem.services if s.deadline is not None}
         self._demand = [0] * count
         self._run = [0] * (count + 1)
         self._live = [0] * count
@@ -40,11 +42,16 @@ class Room:
         """A second room with the same launches; what is known of closures is shared."""
         twin = object.__new__(Room)
         twin.problem, twin._past_days, twin._closed = self.problem, self._past_days, self._closed
-        twin.launches, twin.pins = dict(self.launches), dict(self.pins)
+        twin.launches, twin.pins, twin.deadlines = dict(self.launches), dict(self.pins), dict(self.deadlines)
         twin._demand, twin._run, twin._live = list(self._demand), list(self._run), list(self._live)
         twin._points = [list(points) for points in self._points]
         twin._highs = [list(highs) for highs in self._highs]
         return twin
+
+    def give_up(self, service: str) -> None:
+        """Let a pin or deadline go that cannot be met."""
+        self.pins.pop(service, None)
+        self.deadlines.pop(service, None)
 
     def launch(self, service: PlanService, wave: int) -> None:
         """Launch the service in the wave, whether it fits or not."""
@@ -88,8 +95,11 @@ class Room:
             yield Blocker("finished", wave)
         if self.pins.get(service.id, wave) != wave:
             yield Blocker("pinned", self.pins[service.id])
+        if self.deadlines.get(service.id, wave) < wave:
+            yield Blocker("deadline", self.deadlines[service.id])
         if wave < service.not_before:
             yield Blocker("not before", service.not_before)
+        yield from self._company_blockers(service, wave)
         for need in service.requires:
             live = self.launches.get(need.service)
             if live is None or live + need.lag > wave:
@@ -97,6 +107,18 @@ class Room:
         yield from self._change_blockers(service, wave)
         yield from self._run_blockers(service, wave)
         yield from self._build_blockers(service, wave)
+
+    def _company_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
+        """What launches together with it elsewhere, alternatives that are live, and what needs it too early."""
+        for other in self.problem.mates(service.id):
+            if self.launches.get(other, wave) != wave or other not in self.launches:
+                yield Blocker("together", self.launches.get(other, -1), other=other)
+        for other in self.problem.rivals(service.id):
+            if other in self.launches:
+                yield Blocker("alternative", self.launches[other], other=other)
+        for other, lag in self.problem.needed_by(service.id):
+            if other in self.launches and self.launches[other] < wave + lag:
+                yield Blocker("needed", self.launches[other], other=other)
 
     def _change_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
         for ask in service.asks:
@@ -132,12 +154,34 @@ class Room:
             room.append(limits.build_limit(run) - self._past_days[number] if limits.open else 0)
         span = self.problem.build_waves
         if fits(demand, [max(0, days) for days in room], span):
+            yield from self._role_blockers(service, wave, [max(0, days) for days in room])
             return
         missing = shortage(demand, room, span, wave)
         if missing.days:
             yield Blocker("build", wave, need=service.days, free=service.days - missing.days, short=missing.days)
         if missing.elsewhere:
             yield Blocker("other builds", missing.elsewhere[0], short=missing.elsewhere[1])
+        else:
+            granted = [max(0, days + missing.days * (number == wave)) for number, days in enumerate(room)]
+            yield from self._role_blockers(service, wave, granted)
+
+    def _role_blockers(self, service: PlanService, wave: int, room: list[int]) -> Iterator[Blocker]:
+        """The role that is short, when giving it more days in the wave would do; else all of its roles."""
+        problem = self.problem
+        launches = {s: w for s, w in self.launches.items() if problem.by_id[s].launched is None} | {service.id: wave}
+        tasks = [Task(s, w, problem.by_id[s].days, problem.by_id[s].roles) for s, w in launches.items()]
+
+        def short(role: int, more: int) -> bool:
+            roles = [limits.more(wave, more * (number == role)) for number, limits in enumerate(problem.roles)]
+            return staffed(tasks, room, roles, problem.build_waves) is None
+
+        if not problem.roles or not short(-1, 0):
+            return
+        enough = [role for role in service.roles if not short(role, service.days)]
+        for role in enough or service.roles or range(len(problem.roles)):
+            most = next((m for m in range(1, service.days + 1) if not short(role, m)), 0) if role in enough else 0
+            yield Blocker("role", wave, other=problem.roles[role].id, need=service.days, short=most)
+            return
 
     def gain(self, service: PlanService, wave: int) -> int:
         """Value that launching the service in the wave adds: weighted closure, summed over the waves from there."""

@@ -1,41 +1,44 @@
-"""The list scheduler: services in an order of priority, each in the earliest waves that fit.
+"""The planner that is always there: list scheduling, then iterated local search.
 
-Four steps, all in whole numbers and with ids to break ties, so that the same problem always gives the
-same schedule:
+Whole numbers only, and ids to break ties, so that the same problem always gives the same plan:
 
-1. pins, each with the prerequisites that are missing;
-2. an order of priority from each of several rules (`priority`);
-3. `decode`: services in that order, each together with its missing prerequisites or not at all, what
-   was offered before what is only proposed; then proposals that add nothing are taken out, everything
-   that fits earlier moves earlier, and what fits now comes in, until nothing changes;
-4. of all orders the best schedule counts, and single services are moved to the front or the end of
-   its order as long as that helps.
+1. pins and deadlines; those that cannot hold beside history and each other are given up and reported;
+2. the offered services alone: those that this plan launches are kept from here on, so that a mere
+   proposal never displaces what was decided;
+3. all services: an order of priority from each of several rules (`priority`), the best plan of them
+   improved by `search`, and in the end every single launch moved to where it makes the plan best.
 
-Better means: more value (priority-weighted gap closure summed over the waves), then fewer offered
-services left out for lack of room, then less effort. Source of the scheme: serial schedule generation
-(Kolisch 1996) over strategic release planning (van den Akker et al. 2008). A preference for a visible
-quick win in the first wave is left out.
+Better means: more value (priority-weighted gap closure summed over the waves, less what moves against
+the published plan cost), then less effort, then more quick wins in the first wave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pmogen.planning.blockers import Blocker
 from pmogen.planning.building import Work, distribute
-from pmogen.planning.bundle import as_far_as_possible, bring_in
-from pmogen.planning.priority import RULES, order_by
-from pmogen.planning.problem import FTE, PlanService, Problem
+from pmogen.planning.bundle import as_far_as_possible
+from pmogen.planning.compact import Compact
+from pmogen.planning.feasibility import fitting
+from pmogen.planning.priority import RULES, by_position, order_by
+from pmogen.planning.problem import PlanService, Problem
 from pmogen.planning.room import Room
+from pmogen.planning.search import Aim, Search, Solution
+from pmogen.planning.trial import NOWHERE
 
-TRIALS = 100
-"""Orders that are decoded at most while improving: what keeps planning well under a second."""
+STEPS = 80_000
+"""Steps of the search by default, at most."""
+STEPS_A_CELL = 150
+"""Steps at most for each unit and wave: small problems need no more."""
+SEEDS = 2
+"""Searches that share the budget; each goes on from the best plan of those before."""
 
 
 @dataclass(frozen=True)
 class UnmetPin:
-    """A pin that does not hold: which service does not fit (itself or a prerequisite), and what is in the way.
+    """A pin or deadline that does not hold: which service does not fit (itself or a prerequisite), and what is in the way.
 
     The blockers are those of launching `stuck` in `wave` beside `launches`: history and the pins before
     it only, not the rest of the plan.
@@ -50,55 +53,153 @@ class UnmetPin:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Launch wave by service (history included), person-days (tenths) by service and wave, and unmet pins."""
+    """Launch wave by service (history included), person-days (tenths) by service and wave, and unmet pins.
+
+    `kept` are the offered services that no proposal may displace.
+    """
 
     launches: Mapping[str, int]
     work: Mapping[str, Work]
     unmet: tuple[UnmetPin, ...] = ()
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class _Decoded:
-    """A schedule with the order it came from; the greater score (see the module's text) is the better one."""
+class Wishes:
+    """What the search is told beside the problem.
 
-    order: tuple[PlanService, ...]
-    room: Room
-    score: tuple[int, int, int]
+    `published` is the plan that people know: wave by service, None for a service that was left out.
+    `a_move` is the value (levels times weight, summed over waves) that moving a service by one wave
+    must gain at least. `steps` is the budget; None takes `STEPS`, or less where the problem is small.
+    """
+
+    published: Mapping[str, int | None] = field(default_factory=dict)
+    a_move: int = 3
+    steps: int | None = None
 
 
 def room_of(problem: Problem, found: Schedule) -> Room:
     """The room that a schedule leaves, for questions about it."""
     room = Room(problem)
     for missed in found.unmet:
-        room.pins.pop(missed.service)
+        room.give_up(missed.service)
     for service, wave in found.launches.items():
         if problem.by_id[service].launched is None:
             room.launch(problem.by_id[service], wave)
     return room
 
 
-def schedule(problem: Problem) -> Schedule:
+def schedule(problem: Problem, wishes: Wishes | None = None) -> Schedule:
     """A schedule that breaks no limit of the problem; see the module's text for what makes it good."""
-    base, unmet = with_pins(problem)
-    orders = dict.fromkeys(order_by(base.copy(), rule) for rule in RULES)
-    best = max((decode(base, order) for order in orders), key=lambda decoded: decoded.score)
-    best = _improved(base, best)
-    launches = dict(sorted(best.room.launches.items()))
-    return Schedule(launches, distribute(problem, launches), unmet)
+    wishes = wishes or Wishes()
+    unmet = unmet_wishes(problem)
+    compact = Compact(problem, frozenset(missed.service for missed in unmet))
+    forced = frozenset(unit.index for unit in compact.units if unit.forced)
+    base = fitting(compact, forced) if forced else None
+    wanted = forced | frozenset(compact.unit_of(missed.service) for missed in unmet)
+    offered = _of_offered_alone(compact, wanted, wishes, base)
+    kept = wanted | frozenset(u.index for u in compact.units if u.offered and offered and offered[u.index] != NOWHERE)
+    base = offered or base
+    published = published_by_unit(compact, wishes.published)
+    aim = Aim(tuple(range(len(compact.units))), kept, published, wishes.a_move * problem.level_unit)
+    best = _searched(compact, aim, wishes.steps, base)
+    launched = (number for number in kept if best.launch[number] != NOWHERE)
+    names = frozenset(member.id for number in launched for member in compact.units[number].members)
+    return as_schedule(compact, best.launch, unmet, names)
 
 
-def with_pins(problem: Problem) -> tuple[Room, tuple[UnmetPin, ...]]:
-    """History and pins, and the pins that do not fit; those services are then tried in any wave."""
+def as_schedule(
+    compact: Compact, launch: tuple[int, ...], unmet: tuple[UnmetPin, ...], kept: frozenset[str]
+) -> Schedule:
+    """The schedule with these waves by unit."""
+    problem = compact.problem
+    found = {service.id: service.launched for service in problem.services if service.launched is not None}
+    for unit in compact.units:
+        if launch[unit.index] != NOWHERE:
+            found |= {member.id: launch[unit.index] for member in unit.members}
+    launches = dict(sorted(found.items()))
+    return Schedule(launches, distribute(problem, launches), unmet, kept)
+
+
+def published_by_unit(compact: Compact, published: Mapping[str, int | None]) -> dict[int, int]:
+    """Wave by unit of the plan that people know; of services that launch together the first counts."""
+    found: dict[int, int] = {}
+    for service, wave in sorted(published.items()):
+        entry = compact.problem.by_id.get(service)
+        if entry is not None and entry.launched is None:
+            found.setdefault(compact.unit_of(service), NOWHERE if wave is None else wave)
+    return found
+
+
+def _of_offered_alone(
+    compact: Compact, wanted: frozenset[int], wishes: Wishes, base: tuple[int, ...] | None
+) -> tuple[int, ...] | None:
+    """Waves by unit of a plan of the offered services and what they need, without proposals; None without any."""
+    offered = frozenset(unit.index for unit in compact.units if unit.offered)
+    if not offered:
+        return None
+    needs = frozenset(need for unit in offered | wanted for need in compact.units[unit].before)
+    aim = Aim(tuple(sorted(offered | wanted | needs)), wanted, {}, 0)
+    steps = None if wishes.steps is None else wishes.steps // 4
+    return _searched(compact, aim, steps, base).launch
+
+
+def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ...] | None) -> Solution:
+    """The best plan found; `base` is one that launches all that is kept."""
+    if steps is None:
+        steps = min(STEPS, STEPS_A_CELL * len(aim.open) * len(compact.problem.open_waves))
+    search = Search(compact, aim)
+    best = search.polished(max(_starts(search, base), key=lambda solution: solution.score))
+    for seed in range(1, SEEDS + 1):
+        left = steps - search.trial.steps
+        best = search.improve(best, seed, left // (SEEDS + 1 - seed))
+    return search.polished(best)
+
+
+def _starts(search: Search, base: tuple[int, ...] | None) -> list[Solution]:
+    compact, aim = search.compact, search.aim
+    anywhere = (0,) * len(compact.units)
+    orders = [order_by(compact, rule, aim.open, kept) for rule in RULES for kept in {aim.kept, frozenset[int]()}]
+    orders.append(by_position(compact, aim.open))
+    found = [search.decode(order, anywhere) for order in dict.fromkeys(orders)]
+    rest = max(found, key=lambda solution: solution.score).order
+    known = {unit: wave for unit, wave in enumerate(base or ()) if wave != NOWHERE}
+    for waves in filter(None, (known, aim.published)):
+        first = [unit for unit in sorted(waves, key=lambda unit: (waves[unit], unit)) if unit in aim.open]
+        after = [waves.get(unit, 0) for unit in range(len(compact.units))]
+        later = tuple(compact.count if wave == NOWHERE else wave for wave in after)
+        found.append(search.decode((*first, *(unit for unit in rest if unit not in waves)), later))
+    return found
+
+
+def unmet_wishes(problem: Problem) -> tuple[UnmetPin, ...]:
+    """Pins and deadlines that cannot hold beside history and those before them (by wave, then id); exact."""
+    wished = [(s.latest, s.id, s) for s in problem.services if s.latest is not None and s.launched is None]
+    everything = Compact(problem)
+    if not wished or fitting(everything, [everything.unit_of(name) for _, name, _ in wished]) is not None:
+        return ()
+    unmet: dict[str, UnmetPin] = {}
+    met: list[str] = []
+    for wave, name, service in sorted(wished, key=lambda wish: wish[:2]):
+        others = frozenset(other for _, other, _ in wished if other not in met and other != name)
+        compact = Compact(problem, others | unmet.keys())
+        if fitting(compact, [compact.unit_of(one) for one in (*met, name)]) is None:
+            unmet[name] = _unmet(_room_with(problem, met), service, wave)
+        else:
+            met.append(name)
+    return tuple(unmet.values())
+
+
+def _room_with(problem: Problem, met: list[str]) -> Room:
+    """Room with the wishes that can be met, and nothing else, in it."""
     room = Room(problem)
-    unmet: list[UnmetPin] = []
-    pinned = [(s.pin, s.id, s) for s in problem.services if s.pin is not None and s.launched is None]
-    for wave, name, service in sorted(pinned, key=lambda pin: pin[:2]):
-        if name not in room.launches and not bring_in(room, service):
-            unmet.append(_unmet(room, service, wave))
-            del room.pins[name]
-    for missed in unmet:
-        bring_in(room, problem.by_id[missed.service])
-    return room, tuple(unmet)
+    compact = Compact(problem, frozenset(s.id for s in problem.services if s.id not in met))
+    launch = fitting(compact, [compact.unit_of(one) for one in met]) or ()
+    for unit in compact.units:
+        if met and launch[unit.index] != NOWHERE:
+            for member in unit.members:
+                room.launch(member, launch[unit.index])
+    return room
 
 
 def _unmet(room: Room, service: PlanService, wave: int) -> UnmetPin:
@@ -106,95 +207,3 @@ def _unmet(room: Room, service: PlanService, wave: int) -> UnmetPin:
     if stuck is not service:
         wave = max((number for number in room.problem.open_waves if number < wave), default=wave)
     return UnmetPin(service.id, stuck.id, wave, tuple(trial.blockers(stuck, wave)), trial.launches)
-
-
-def decode(base: Room, order: tuple[PlanService, ...]) -> _Decoded:
-    """The schedule that an order of priority gives on top of history and pins."""
-    room = base.copy()
-    fixed = set(base.launches)
-    for rank in ("offered", "proposed"):
-        waiting = [service for service in order if service.rank == rank]
-        _fill(room, waiting)
-        movable = {s.id for s in room.problem.services if s.rank in (rank, "prerequisite")} - fixed
-        while _prune(room, movable) or _shift(room) or _fill(room, waiting):
-            continue
-    return _Decoded(order, room, _score(room))
-
-
-def _fill(room: Room, waiting: Iterable[PlanService]) -> bool:
-    """Bring in what adds value and fits; says whether anything came."""
-    before = len(room.launches)
-    first = room.problem.open_waves[:1]
-    for service in waiting:
-        if service.id not in room.launches and first and room.gain(service, first[0]):
-            bring_in(room, service, only_if_useful=True)
-    return len(room.launches) > before
-
-
-def _prune(room: Room, movable: set[str]) -> bool:
-    """Take out what adds no value and is not needed, the most effort first; says whether anything went."""
-    before = len(room.launches)
-    for service in sorted(room.problem.services, key=lambda s: (-s.days, -s.run, s.id)):
-        if service.id not in room.launches or service.id not in movable or _needed(room, service):
-            continue
-        wave = room.withdraw(service)
-        if room.gain(service, wave):
-            room.launch(service, wave)
-    return len(room.launches) < before
-
-
-def _needed(room: Room, service: PlanService) -> bool:
-    launched = room.launches
-    return any(
-        need.service == service.id
-        for other in room.problem.services
-        if other.id in launched and other.launched is None
-        for need in other.requires
-    )
-
-
-def _shift(room: Room) -> bool:
-    """Move single services to the earliest wave that fits, with everything else where it is."""
-    moved = False
-    for service in sorted(room.problem.services, key=lambda s: (room.launches.get(s.id, 0), s.id)):
-        if service.launched is not None or service.id not in room.launches:
-            continue
-        wave = room.withdraw(service)
-        earlier = room.earliest(service)
-        room.launch(service, wave if earlier is None else earlier)
-        moved = moved or room.launches[service.id] < wave
-    return moved
-
-
-def _score(room: Room) -> tuple[int, int, int]:
-    problem = room.problem
-    last = len(problem.waves) - 1
-    missed = sum(s.rank == "offered" and s.id not in room.launches and room.gain(s, last) > 0 for s in problem.services)
-    return room.value(), -missed, -sum(_effort(problem, service, wave) for service, wave in room.launches.items())
-
-
-def _effort(problem: Problem, service: str, wave: int) -> int:
-    """Building, and running to the end of the last wave, in thousandths of a person-day."""
-    entry = problem.by_id[service]
-    days_left = sum(limits.working_days for limits in problem.waves[wave + 1 :])
-    return entry.days * FTE + entry.run * days_left
-
-
-def _improved(base: Room, best: _Decoded) -> _Decoded:
-    """Single services to the front or the end of the order, as long as that gives something better."""
-    trials = 0
-    changed = True
-    while changed:
-        changed = False
-        for service in best.order:
-            others = tuple(other for other in best.order if other is not service)
-            for order in ((service, *others), (*others, service)):
-                if order == best.order:
-                    continue
-                if trials == TRIALS:
-                    return best
-                trials += 1
-                trial = decode(base, order)
-                if trial.score > best.score:
-                    best, changed = trial, True
-    return best

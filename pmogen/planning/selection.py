@@ -34,7 +34,9 @@ def select(workspace: Workspace, choice: Choice, live: Iterable[str], pinned: It
     useful = {service for service in wanted if service in closing or service in pinned}
     hindrances = Hindrances(workspace, decisions, live)
     hindered = {service: reason for service in sorted(useful) if (reason := hindrances.of(service))}
-    needed = _with_prerequisites(workspace, useful - hindered.keys(), live)
+    free = (service for service, state in decisions.items() if state in ("offer", "undecided"))
+    allowed = frozenset(service for service in free if not hindrances.of(service))
+    needed = _with_prerequisites(workspace, useful - hindered.keys(), live, allowed)
     absences = [
         *(refusal for service, state in decisions.items() if (refusal := _refusal(workspace, service, state, live))),
         *(Absence(service, "prerequisite", (reason,)) for service, reason in hindered.items()),
@@ -70,8 +72,15 @@ def _useless(service: str, choice: Choice) -> Absence:
     )
 
 
-def _with_prerequisites(workspace: Workspace, services: Iterable[str], live: frozenset[str]) -> set[str]:
-    """The services and all they need that is not live; nothing of it may be hindered."""
+def _mates(workspace: Workspace, service: str) -> tuple[str, ...]:
+    """What is to launch together with the service."""
+    return tuple(other for group in workspace.roadmap.together if service in group.services for other in group.services)
+
+
+def _with_prerequisites(
+    workspace: Workspace, services: Iterable[str], live: frozenset[str], allowed: frozenset[str]
+) -> set[str]:
+    """The services, all they need that is not live (nothing of it may be hindered), and mates that are allowed."""
     found: set[str] = set()
     todo = sorted(services)
     while todo:
@@ -80,6 +89,7 @@ def _with_prerequisites(workspace: Workspace, services: Iterable[str], live: fro
             found.add(service)
             entry = workspace.service(service)
             todo.extend((*entry.requires, *entry.requires_same_wave))
+            todo.extend(mate for mate in _mates(workspace, service) if mate in allowed)
     return found
 
 

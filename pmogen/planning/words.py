@@ -77,6 +77,10 @@ class Words:
             said.append(f"{more} more limit{' is' if more == 1 else 's are'} in the way.")
         return " ".join(said)
 
+    def every(self, question: Question, blockers: Sequence[Blocker]) -> tuple[str, ...]:
+        """What is in the way, a sentence for each limit."""
+        return tuple(self._in_the_way(question, blocker) for blocker in blockers)
+
     def _in_the_way(self, question: Question, blocker: Blocker) -> str:
         if blocker.audience >= 0:
             return self._of_audience(question, blocker)
@@ -86,13 +90,36 @@ class Words:
             return self._of_running(blocker)
         if blocker.kind == "not before":
             return self._of_not_before(question.service, blocker.wave)
+        if blocker.other:
+            return self._of_role(blocker) if blocker.kind == "role" else self._of_company(question, blocker)
+        return self._of_itself(question, blocker)
+
+    def _of_role(self, blocker: Blocker) -> str:
+        short = f", short of {amount(blocker.short, DAY, 'person-day')}" if blocker.short else ""
+        names = [role.name for role in self._problem.roles if role.id == blocker.other]
+        return f"{names[0]} has no more days for building it{short}."
+
+    def _of_itself(self, question: Question, blocker: Blocker) -> str:
+        """Dates, and what the PMO can build."""
         short = amount(blocker.short, DAY, "person-day")
         wave = self.wave(blocker.wave)
         return {
             "finished": "It is over.",
             "pinned": f"It is pinned to {wave}.",
+            "deadline": f"It has to be live by the end of {wave}.",
             "build": f"Building would be short of {short} (it takes {amount(question.service.days, DAY)}).",
             "other builds": f"Running it would leave the building for {wave} short of {short}.",
+        }[blocker.kind]
+
+    def _of_company(self, question: Question, blocker: Blocker) -> str:
+        """Services that launch together with it, instead of it, or need it."""
+        name = self.service(blocker.other)
+        nowhere = blocker.wave < 0 or blocker.other in question.outside
+        where = "is not in the plan" if nowhere else f"launches in {self.wave(blocker.wave)}"
+        return {
+            "together": f"It launches together with {name}, which {where}.",
+            "alternative": f"{name} is planned, and only one of the two is to be.",
+            "needed": f"{name} needs it and launches in {self.wave(blocker.wave)} already.",
         }[blocker.kind]
 
     def _of_not_before(self, service: PlanService, wave: int) -> str:
@@ -166,8 +193,11 @@ class Words:
         """How much more would lift the blocker."""
         if blocker.kind == "run":
             return f"{amount(blocker.short, FTE)} FTE more for running services {self._from(blocker.wave)}"
-        number, _, unit = amount(
-            blocker.short, *((DAY, "person-day") if blocker.kind == "build" else (POINT, "change point"))
-        ).partition(" ")
-        who = f" for {self._problem.audiences[blocker.audience].name}" if blocker.audience >= 0 else ""
+        days = blocker.kind in ("build", "role")
+        scale = (DAY, "person-day") if days else (POINT, "change point")
+        number, _, unit = amount(blocker.short, *scale).partition(" ")
+        roles = [
+            f" of {role.name}" for role in self._problem.roles if blocker.kind == "role" and role.id == blocker.other
+        ]
+        who = f" for {self._problem.audiences[blocker.audience].name}" if blocker.audience >= 0 else "".join(roles)
         return f"{number} more {unit}{who} in {self.wave(blocker.wave)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from pmogen.model.workspace import Workspace
-from tests.planning.builders import launched, limit, organisation, service, wave
+from tests.planning.builders import launched, limit, organisation, roles, service, wave
 
 ASPECTS = ("risk", "cost", "scope")
 LEVELS = st.sampled_from([1, 1.5, 2, 7 / 3, 3, 4, 5])
@@ -39,6 +39,10 @@ def organisations(draw: st.DrawFn, services: int = 7, waves: int = 4) -> Workspa
             for audience in AUDIENCES
         ],
         pins=draw(st.dictionaries(st.sampled_from(names), in_waves, max_size=2)),
+        deadlines=draw(st.dictionaries(st.sampled_from(names), in_waves, max_size=1)),
+        together=draw(st.lists(st.lists(st.sampled_from(names), min_size=2, max_size=3), max_size=1)),
+        alternatives=draw(st.lists(st.lists(st.sampled_from(names), min_size=2, max_size=3), max_size=1)),
+        accepted=draw(st.lists(st.sampled_from(ASPECTS), max_size=1)),
         not_before=draw(st.dictionaries(st.sampled_from(names), in_waves, max_size=1)),
         capacity={
             "build_share": draw(st.sampled_from([0.5, 0.6, 1])),
@@ -65,6 +69,7 @@ def _services(draw: st.DrawFn, name: str, names: list[str]):
         requires=draw(st.lists(st.sampled_from([*names, "ghost"]), max_size=1)) if draw(st.booleans()) else (),
         same_wave=draw(st.lists(st.sampled_from(names), max_size=1)) if draw(st.booleans()) else (),
         up_to=draw(st.sampled_from([3, 4, 5])),
+        by=draw(st.sampled_from([("pmo-head",), ("coach",), ("coach", "planner")])),
     )
 
 
@@ -82,4 +87,5 @@ def _waves(draw: st.DrawFn, number: int, finished: int, history: dict[str, int])
         weeks=draw(st.sampled_from([4, 13, 13, 13])),
         status=status,
         launched=tuple(went_live),
+        roles=draw(st.sampled_from([(), (), roles(coach=0.25), roles(coach=0.5, planner=0.1)])),
     )

@@ -29,11 +29,24 @@ from pmogen.model.catalogue import (
     Service,
     Step,
 )
-from pmogen.model.decisions import Decisions, ServiceDecision
+from pmogen.model.decisions import AcceptedGap, Decisions, ServiceDecision
 from pmogen.model.foundation import Foundation
 from pmogen.model.method import CapacityMethod, ChangeMethod, LevelName, Method
 from pmogen.model.playbook import Settings
-from pmogen.model.roadmap import AudienceLimit, Background, BlackOut, Launched, NotBefore, Pin, Roadmap, Wave
+from pmogen.model.roadmap import (
+    Alternatives,
+    AudienceLimit,
+    Background,
+    BlackOut,
+    Deadline,
+    Launched,
+    NotBefore,
+    Pin,
+    Roadmap,
+    RoleCapacity,
+    Together,
+    Wave,
+)
 from pmogen.model.workspace import DatedAssessment, Workspace
 from pmogen.planning import plan_roadmap
 from pmogen.planning.formulation import Formulation, formulate
@@ -62,6 +75,7 @@ def service(  # noqa: PLR0913 - a test names only what matters to it
     requires: Iterable[str] = (),
     same_wave: Iterable[str] = (),
     up_to: float = 5,
+    by: Iterable[str] = ("pmo-head",),
 ) -> Service:
     """A service that lifts aspects by so many levels; it asks nobody for anything that counts unless told to."""
     lifts = {"risk": 1.0} if closes is None else closes
@@ -88,7 +102,7 @@ def service(  # noqa: PLR0913 - a test names only what matters to it
         customer_gives="-",
         request="-",
         service_level="-",
-        roles=Raci(accountable="pmo-head", responsible=("pmo-head",)),
+        roles=Raci(accountable="pmo-head", responsible=tuple(by)),
         steps=(Step(step="-", share=40), Step(step="-", share=40), Step(step="-", share=20)),
         kpi=Kpi(name="-", measure="-", unit="-", frequency="-"),
     )
@@ -109,6 +123,11 @@ def waves(count: int, **more: Any) -> tuple[Wave, ...]:
 def launched(identifier: str, days: float | None = None) -> Launched:
     """What a finished or running wave launched."""
     return Launched(service=identifier, effort_days=days)
+
+
+def roles(**fte: float) -> tuple[RoleCapacity, ...]:
+    """Full-time equivalents by role; `_` stands for the hyphen."""
+    return tuple(RoleCapacity(role=role.replace("_", "-"), fte=number) for role, number in fte.items())
 
 
 def limit(
@@ -134,6 +153,10 @@ def organisation(  # noqa: PLR0913 - a test names only what matters to it
     limits: Iterable[AudienceLimit] = (),
     pins: Mapping[str, str] | None = None,
     not_before: Mapping[str, str] | None = None,
+    deadlines: Mapping[str, str] | None = None,
+    together: Iterable[Iterable[str]] = (),
+    alternatives: Iterable[Iterable[str]] = (),
+    accepted: Iterable[str] = (),
     capacity: Mapping[str, float] | None = None,
     change: Mapping[str, Any] | None = None,
     assessed: dt.date = MONDAY - dt.timedelta(days=1),
@@ -170,13 +193,20 @@ def organisation(  # noqa: PLR0913 - a test names only what matters to it
             services=tuple(
                 ServiceDecision(service=name, decision=made, who="Board", when=assessed, why="Because.")
                 for name, made in (decided or {}).items()
-            )
+            ),
+            accepted_gaps=tuple(
+                AcceptedGap(aspect=aspect, who="Board", when=assessed, why="Fine.", until=assessed)
+                for aspect in accepted
+            ),
         ),
         roadmap=Roadmap(
             waves=roadmap,
             audiences=tuple(limits),
             pins=tuple(Pin(service=s, wave=w, who="Board", why="Audit.") for s, w in (pins or {}).items()),
             not_before=tuple(NotBefore(service=s, wave=w, why="Tool.") for s, w in (not_before or {}).items()),
+            deadlines=tuple(Deadline(service=s, wave=w, who="Board", why="Law.") for s, w in (deadlines or {}).items()),
+            together=tuple(Together(services=tuple(group), why="One form.") for group in together),
+            alternatives=tuple(Alternatives(services=tuple(group), why="One will do.") for group in alternatives),
         ),
         pages=(),
         documents={},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pmogen.planning.compact import Compact
 from pmogen.planning.priority import RULES, Rule, in_days, in_shares, order_by
-from pmogen.planning.room import Room
 from tests.planning.builders import NOTHING, formulated, organisation, service
 
 RATIO = Rule(1, in_days)
@@ -13,7 +13,10 @@ TWO_GAPS = {"risk": (1, 5, "H"), "cost": (1, 5, "L")}
 
 
 def order(workspace, rule=RATIO):
-    return [entry.id for entry in order_by(Room(formulated(workspace).problem), rule)]
+    compact = Compact(formulated(workspace).problem)
+    closing = [unit.index for unit in compact.units if unit.wanted]
+    kept = frozenset(unit.index for unit in compact.units if unit.offered)
+    return [compact.units[number].members[0].id for number in order_by(compact, rule, closing, kept)]
 
 
 @pytest.mark.parametrize("rule", [RATIO, Rule(1, in_shares)])
@@ -56,6 +59,6 @@ def test_size_counts_more_in_some_rules():
     assert order(made, Rule(4, in_days)) == ["great", "small"]
 
 
-def test_what_was_offered_comes_first_in_every_rule_and_ties_go_by_id():
+def test_what_is_kept_comes_first_in_every_rule_and_ties_go_by_id():
     made = organisation(service("b"), service("a"), service("z", {"risk": 0.1}), decided={"z": "offer"})
     assert {tuple(order(made, rule)) for rule in RULES} == {("z", "a", "b")}

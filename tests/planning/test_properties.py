@@ -67,7 +67,7 @@ def history(workspace):
 
 @PLENTY
 @given(organisations())
-def test_nothing_useful_is_left_out_that_would_fit_and_nothing_could_be_earlier_by_itself(workspace):
+def test_nothing_useful_is_left_out_that_would_fit_and_nothing_could_be_earlier_and_bring_more(workspace):
     problem, found = scheduled(workspace)
     room = room_of(problem, found)
     for service in problem.services:
@@ -77,7 +77,9 @@ def test_nothing_useful_is_left_out_that_would_fit_and_nothing_could_be_earlier_
         elif service.launched is None:
             without = room.copy()
             wave = without.withdraw(service)
-            assert not any(without.fits(service, earlier) for earlier in problem.open_waves if earlier < wave)
+            gain = without.gain(service, wave)
+            earlier = [w for w in problem.open_waves if w < wave and without.fits(service, w)]
+            assert not any(without.gain(service, w) > gain for w in earlier)
 
 
 @PLENTY
@@ -86,11 +88,12 @@ def test_no_proposal_is_superfluous(workspace):
     problem, found = scheduled(workspace)
     room = room_of(problem, found)
     needed = {need.service for s in problem.services if s.id in found.launches for need in s.requires}
+    needed |= {mate for s in found.launches for mate in problem.mates(s)}
     for service in problem.services:
         if (
             service.id in found.launches
             and service.launched is None
-            and service.pin is None
+            and service.latest is None
             and service.id not in needed
         ):
             without = room.copy()
@@ -112,6 +115,7 @@ def test_blockers_are_named_exactly_when_the_judge_objects(workspace):
     for service in problem.services:
         room = room_of(problem, found)
         room.pins.clear()
+        room.deadlines.clear()
         if service.launched is not None:
             continue
         latest = room.withdraw(service) if service.id in room.launches else len(problem.waves) - 1
@@ -128,6 +132,9 @@ def granted(problem: Problem, blocker, short: int) -> Problem:
         audiences = list(problem.audiences)
         audiences[blocker.audience] = replace(audience, capacity=capacity)
         return replace(problem, audiences=tuple(audiences))
+    if blocker.kind == "role":
+        given = [r.more(blocker.wave, short * (r.id == blocker.other)) for r in problem.roles]
+        return replace(problem, roles=tuple(given))
     if blocker.kind == "run":
         first = min(blocker.wave, len(problem.waves) - 1)
         waves = [replace(w, run_cap=w.run_cap + short * (n >= first)) for n, w in enumerate(problem.waves)]
@@ -154,11 +161,12 @@ def test_what_it_would_take_is_enough_and_one_unit_less_is_not(workspace):
 def test_the_value_is_the_closure_of_the_projected_levels(workspace):
     found, made = plan(workspace), formulated(workspace)
     weights = workspace.catalogue.method.gap.priority_weight
+    accepted = {entry.aspect for entry in workspace.decisions.accepted_gaps}
     value = 0
     for entry in found.projected:
         for _, level in entry.after:
             gain = max(0, min(entry.target, level) - entry.now)
-            value += getattr(weights, made.gaps[entry.aspect].priority) * gain
+            value += getattr(weights, made.gaps[entry.aspect].priority) * gain * (entry.aspect not in accepted)
     assert found.value_waves == value
 
 
@@ -259,3 +267,37 @@ def test_sixty_services_in_six_waves_are_planned_in_far_less_than_a_second():
     assert violations(problem, found.launches, found.work) == ()
     assert len(found.launches) >= 8
     assert asked < 150_000
+
+
+@PLENTY
+@given(organisations())
+def test_doing_what_it_would_take_does_bring_a_service_forward(workspace):
+    from pmogen.planning.blockers import GRANTABLE
+
+    problem, found = scheduled(workspace)
+    for service in problem.services:
+        if service.launched is not None or service.id not in found.launches:
+            continue
+        room = room_of(problem, found)
+        latest = room.withdraw(service)
+        for wave in (number for number in problem.open_waves if number < latest):
+            blockers = tuple(room.blockers(service, wave))
+            if len(blockers) == 1 and blockers[0].kind in GRANTABLE and blockers[0].short:
+                assert not with_launch(granted(problem, blockers[0], blockers[0].short), room, service, wave)
+                assert with_launch(granted(problem, blockers[0], blockers[0].short - 1), room, service, wave)
+
+
+@PLENTY
+@given(organisations())
+def test_every_earlier_wave_says_all_that_is_in_the_way(workspace):
+    found = plan(workspace)
+    order = [entry.id for entry in workspace.roadmap.waves]
+    for placement in found.placements:
+        before = [
+            w.id
+            for w in workspace.roadmap.waves
+            if w.status != "finished" and order.index(w.id) < order.index(placement.wave)
+        ]
+        if not placement.frozen and not placement.pinned:
+            assert [entry.wave for entry in placement.earlier] == before[::-1]
+            assert all(sentence.endswith(".") for entry in placement.earlier for sentence in entry.why)

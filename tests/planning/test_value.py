@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pmogen.planning.scheduler import decode, with_pins
+from pmogen.planning.scheduler import schedule
 from tests.planning.builders import (
     NOTHING,
     absence,
@@ -63,15 +63,13 @@ def test_an_offered_service_is_redundant_beside_other_offered_ones_but_not_besid
 def test_a_proposal_that_later_ones_make_superfluous_is_taken_out_again():
     services = (service("both", {"risk": 2, "cost": 2}), service("x", {"risk": 4}), service("y", {"cost": 4}))
     problem = formulated(organisation(*services, gaps={"risk": (1, 5, "H"), "cost": (1, 5, "H")})).problem
-    base, _ = with_pins(problem)
-    assert decode(base, problem.services).room.launches == {"x": 0, "y": 0}
+    assert schedule(problem).launches == {"x": 0, "y": 0}
 
 
 def test_what_leaves_makes_room_for_others_to_move_earlier():
     services = (service("both", days=5), service("x", {"risk": 4}, days=60), service("y", {"cost": 1}, days=5))
     problem = formulated(organisation(*services, gaps={"risk": (1, 5, "H"), "cost": (1, 5, "H")})).problem
-    base, _ = with_pins(problem)
-    assert decode(base, problem.services).room.launches == {"x": 0, "y": 0}
+    assert schedule(problem).launches == {"x": 0, "y": 0}
 
 
 def test_what_could_only_have_helped_earlier_is_redundant_and_says_so():

@@ -1,0 +1,224 @@
+"""The planning problem as flat lists of whole numbers: what the search reads a hundred thousand times.
+
+A `Unit` is what launches in one wave: a service, or several that launch together. Every capacity of
+one wave is a cell; a launch takes so much of some cells. Building is kept apart, as it spreads over
+waves (`building`). History is in the cells from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pmogen.planning.building import history_work, run_by_wave
+from pmogen.planning.problem import FTE, PlanService, Problem
+
+Cells = tuple[tuple[int, int], ...]
+"""Cells with the amount that is taken of each."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Services that launch together; numbers are sums over them.
+
+    `waves` are those in which nothing fixed is in the way, `uses` the cells by wave. `needs` are other
+    units with their lag, `before` all units that have to be live, prerequisites first. `effort` by
+    wave is building, and running to the end of the last wave, in thousandths of a person-day.
+    """
+
+    index: int
+    members: tuple[PlanService, ...]
+    bits: int
+    days: int
+    run: int
+    waves: tuple[int, ...]
+    uses: Mapping[int, Cells]
+    effort: tuple[int, ...]
+    needs: tuple[tuple[int, int], ...]
+    before: tuple[int, ...]
+    gaps: tuple[int, ...]
+    others: tuple[int, ...]
+    offered: bool
+    wanted: bool
+    forced: bool
+    quick: bool
+
+
+class Compact:
+    """A problem made ready for searching; `unmet` are services whose pin or deadline is given up."""
+
+    def __init__(self, problem: Problem, unmet: frozenset[str] = frozenset()) -> None:
+        self.problem = problem
+        self.unmet = unmet
+        self.count = len(problem.waves)
+        self.groups = groups_of(problem)
+        self._unit_of = {service.id: number for number, group in enumerate(self.groups) for service in group}
+        history = {s.id: s.launched for s in problem.services if s.launched is not None}
+        self.run = run_by_wave(problem, history)
+        self.free = self._cells(history)
+        self.past = [0] * self.count
+        for work in history_work(problem).values():
+            for wave, days in work.items():
+                self.past[wave] += days
+        self.demand = [0] * self.count
+        self._rooms: list[dict[int, int]] = [{} for _ in problem.waves]
+        self.live = [
+            sum(1 << s.index for s in problem.services if s.launched is not None and s.launched <= wave and s.lifting)
+            for wave in range(self.count)
+        ]
+        self.known: list[dict[int, int]] = [{} for _ in problem.aspects]
+        self.units = tuple(self._unit(number) for number in range(len(self.groups)))
+        self.needed_by = tuple(
+            tuple((unit.index, lag) for unit in self.units for need, lag in unit.needs if need == number)
+            for number in range(len(self.units))
+        )
+
+    def unit_of(self, service: str) -> int:
+        """The unit of a service that is not history."""
+        return self._unit_of[service]
+
+    def room(self, wave: int, run: int) -> int:
+        """Person-days (tenths) that building may still use in the wave when running takes so many FTE; remembered."""
+        known = self._rooms[wave].get(run)
+        if known is None:
+            limits = self.problem.waves[wave]
+            known = max(0, limits.build_limit(run) - self.past[wave]) if limits.open else 0
+            self._rooms[wave][run] = known
+        return known
+
+    def closed(self, aspect: int, live: int) -> int:
+        """What the live services close of a gap, times its weight; remembered."""
+        gap = self.problem.aspects[aspect]
+        live &= gap.mask
+        known = self.known[aspect].get(live)
+        if known is None:
+            known = self.known[aspect][live] = gap.weight * gap.closed(live)
+        return known
+
+    @cached_property
+    def base_value(self) -> int:
+        """Closure by history alone, summed over the waves."""
+        return sum(self.closed(a, live) for live in self.live for a in range(len(self.problem.aspects)))
+
+    def _cells(self, history: Mapping[str, int]) -> list[int]:
+        """Change points, then high changes, by audience and wave; then FTE for running by wave."""
+        problem = self.problem
+        free = [c - b for a in problem.audiences for c, b in zip(a.capacity, a.background, strict=True)]
+        free += [problem.high_per_wave] * len(free)
+        free += [problem.run_cap(wave) - self.run[wave] for wave in range(self.count + 1)]
+        for service, wave in history.items():
+            for cell, amount in self._change_of((problem.by_id[service],), wave):
+                free[cell] -= amount
+        return free
+
+    def _change_of(self, members: Iterable[PlanService], wave: int) -> Cells:
+        found: dict[int, int] = {}
+        highs = len(self.problem.audiences) * self.count
+        for ask in (ask for member in members for ask in member.asks):
+            here = ask.audience * self.count + wave
+            for cell, amount in ((here, ask.points), (highs + here, ask.highs)):
+                found[cell] = found.get(cell, 0) + amount
+            if wave + 1 < self.count:
+                found[here + 1] = found.get(here + 1, 0) + ask.tail
+        return tuple(sorted((cell, amount) for cell, amount in found.items() if amount))
+
+    def _uses(self, members: tuple[PlanService, ...], wave: int) -> Cells:
+        run = sum(member.run for member in members)
+        first = 2 * len(self.problem.audiences) * self.count
+        running = tuple((first + later, run) for later in range(wave + 1, self.count + 1)) if run else ()
+        return (*self._change_of(members, wave), *running)
+
+    def _unit(self, number: int) -> Unit:
+        problem, members = self.problem, self.groups[number]
+        bits = sum(1 << member.index for member in members if member.lifting)
+        uses = {wave: self._uses(members, wave) for wave in problem.open_waves if self._allowed(members, wave)}
+        uses = {wave: use for wave, use in uses.items() if all(self.free[cell] >= amount for cell, amount in use)}
+        days, run = sum(member.days for member in members), sum(member.run for member in members)
+        left = [sum(w.working_days for w in problem.waves[wave + 1 :]) for wave in range(self.count)]
+        before = self._before(number)
+        return Unit(
+            index=number,
+            members=members,
+            bits=bits,
+            days=days,
+            run=run,
+            waves=() if before is None else tuple(uses),
+            uses=uses,
+            effort=tuple(days * FTE + run * days_left for days_left in left),
+            needs=self._needs(number),
+            before=before or (),
+            gaps=tuple(number for number, gap in enumerate(problem.aspects) if gap.mask & bits and gap.weight),
+            others=self._others(number),
+            offered=any(member.rank == "offered" for member in members),
+            wanted=any(member.rank != "prerequisite" for member in members),
+            forced=any(member.latest is not None and member.id not in self.unmet for member in members),
+            quick=all(member.quick for member in members),
+        )
+
+    def _allowed(self, members: tuple[PlanService, ...], wave: int) -> bool:
+        """Whether nothing that is fixed keeps them out of the wave: dates, black-outs, history, needs among themselves."""
+        for member in members:
+            if wave < member.not_before or (member.id not in self.unmet and not member.may_launch(wave)):
+                return False
+            if any(self.problem.audiences[ask.audience].black_out[wave] is not None for ask in member.asks):
+                return False
+            for need in member.requires:
+                live = self.problem.by_id[need.service].launched
+                if live is not None and live + need.lag > wave:
+                    return False
+                if need.lag and live is None and self._unit_of[need.service] == self._unit_of[member.id]:
+                    return False
+        return not self.problem.excluded(members)
+
+    def _needs(self, number: int) -> tuple[tuple[int, int], ...]:
+        lags: dict[int, int] = {}
+        for need in (need for member in self.groups[number] for need in member.requires):
+            if self.problem.by_id[need.service].launched is None:
+                other = self._unit_of[need.service]
+                if other != number:
+                    lags[other] = max(lags.get(other, 0), need.lag)
+        return tuple(sorted(lags.items()))
+
+    def _before(self, number: int) -> tuple[int, ...] | None:
+        """All units it needs, prerequisites first; None when they go round in a circle."""
+        found: list[int] = []
+        path: list[tuple[int, list[int]]] = [(number, [need for need, _ in self._needs(number)])]
+        on_path = {number}
+        while path:
+            unit, waiting = path[-1]
+            if not waiting:
+                path.pop()
+                on_path.discard(unit)
+                found.append(unit)
+                continue
+            need = waiting.pop(0)
+            if need in on_path:
+                return None
+            if need not in found:
+                on_path.add(need)
+                path.append((need, [deeper for deeper, _ in self._needs(need)]))
+        return tuple(found[:-1])
+
+    def _others(self, number: int) -> tuple[int, ...]:
+        """Units of which none may launch when this one does."""
+        mine = {member.id for member in self.groups[number]}
+        others = {
+            self._unit_of[other]
+            for group in self.problem.alternatives
+            if mine & set(group)
+            for other in group
+            if other in self._unit_of and other not in mine
+        }
+        return tuple(sorted(others))
+
+
+def groups_of(problem: Problem) -> tuple[tuple[PlanService, ...], ...]:
+    """Services still to launch, those that launch together as one group; in the order of ids."""
+    group_of = {s.id: {s.id} for s in problem.services if s.launched is None}
+    for together in problem.together:
+        joined = set().union(*(group_of[service] for service in together if service in group_of))
+        for service in joined:
+            group_of[service] = joined
+    groups = dict.fromkeys(tuple(sorted(group)) for group in group_of.values())
+    return tuple(tuple(problem.by_id[service] for service in group) for group in sorted(groups))
