@@ -78,7 +78,7 @@ def check(root: Path, stage: Stage = unwatched) -> Checked:
     return Checked(sources, found, None if has_errors(found) else loaded.workspace)
 
 
-def generate(root: Path, stage: Stage = unwatched, commit: str | None = None) -> Generated:
+def generate(root: Path, stage: Stage = unwatched, commit: str | None = None, *, frozen: bool = False) -> Generated:
     """Checks a workspace, computes its playbook and writes the pages to build/, where they differ.
 
     With a `commit`, links to the sources lead to the lines as they were in it, otherwise to the branch. Errors in the workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
@@ -94,6 +94,8 @@ def generate(root: Path, stage: Stage = unwatched, commit: str | None = None) ->
         return Generated(checked)
     with stage("compute"):
         playbook = compute(checked.workspace)
+    if frozen:
+        _refuse_unpublished(playbook)
     with stage("render"):
         rendered = render(playbook, read_templates(root), commit)
     with stage("write"):
@@ -101,14 +103,31 @@ def generate(root: Path, stage: Stage = unwatched, commit: str | None = None) ->
     return Generated(checked, playbook, written)
 
 
-def build(root: Path, builder: str = "mkdocs", stage: Stage = unwatched, commit: str | None = None) -> Built:
+def _refuse_unpublished(playbook: Playbook) -> None:
+    from pmogen.errors import PmogenError
+
+    if playbook.plan_state != "published":
+        why = "out of date" if playbook.plan_state == "stale" else "missing"
+        raise PmogenError(
+            f"content/plan.yml is {why}", "run `pmogen plan`, look at what it changes, and commit the file"
+        )
+
+
+def build(
+    root: Path,
+    builder: str = "mkdocs",
+    stage: Stage = unwatched,
+    commit: str | None = None,
+    *,
+    frozen: bool = False,
+) -> Built:
     """Generates the playbook of a workspace and makes a site of it with a builder (`none`: pages only).
 
     `commit` is as for `generate`. Raises `PmogenError` as `generate` does, and when the builder is not installed or finds something wrong.
     """
     from pmogen.site.builder import build_site
 
-    generated = generate(root, stage, commit)
+    generated = generate(root, stage, commit, frozen=frozen)
     if generated.playbook is None or builder == "none":
         return Built(generated)
     with stage(builder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pmogen.analysis.closure import Closure, closure_of
 from pmogen.analysis.gaps import Gap, find_gaps
@@ -16,6 +17,9 @@ from pmogen.analysis.trend import Trend, trends_of
 from pmogen.model.workspace import Workspace
 from pmogen.planning import plan_roadmap
 from pmogen.planning.plan import Plan
+from pmogen.planning.published import adopt, current_fingerprint, waves_of
+
+PlanState = Literal["published", "stale", "none"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Playbook:
     losses: tuple[Loss, ...] = ()
     second_looks: tuple[SecondLook, ...] = ()
     no_limits: NoLimits | None = None
+    plan_state: PlanState = "none"
+    """Whether the plan is the published one, made anew because that is out of date, or the first one."""
 
 
 def compute(workspace: Workspace) -> Playbook:
@@ -42,7 +48,7 @@ def compute(workspace: Workspace) -> Playbook:
     earlier = tuple((dated.name, in_the_past(levels_of(workspace, dated))) for dated in workspace.assessments[:-1])
     gaps = find_gaps(workspace, levels)
     choice = choose(workspace, gaps)
-    plan = plan_roadmap(workspace, gaps, choice)
+    plan, state = roadmap_of(workspace, gaps, choice)
     added = margins(workspace, gaps, choice)
     return Playbook(
         workspace,
@@ -57,7 +63,21 @@ def compute(workspace: Workspace) -> Playbook:
         losses=losses_of(workspace, gaps, plan),
         second_looks=second_looks(workspace, gaps, choice, added),
         no_limits=without_limits(workspace, gaps),
+        plan_state=state,
     )
+
+
+def roadmap_of(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> tuple[Plan, PlanState]:
+    """The published plan as it stands while its fingerprint matches, else a new one that moves as little as it can.
+
+    Raises `PmogenError` when the published plan matches but was edited so that it breaks a rule.
+    """
+    published = workspace.published
+    if published is None:
+        return plan_roadmap(workspace, gaps, choice), "none"
+    if published.fingerprint == current_fingerprint(workspace, gaps, choice):
+        return adopt(workspace, gaps, choice, published), "published"
+    return plan_roadmap(workspace, gaps, choice, waves_of(published)), "stale"
 
 
 def closures_of(gaps: tuple[Gap, ...], choice: Choice, plan: Plan) -> tuple[Closure, ...]:

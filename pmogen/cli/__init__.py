@@ -13,6 +13,7 @@ from pmogen.cli.build import build
 from pmogen.cli.check import check
 from pmogen.cli.explain import explain
 from pmogen.cli.init import init
+from pmogen.cli.plan import plan
 from pmogen.cli.report import say, say_unexpected
 from pmogen.cli.schema import schema
 from pmogen.cli.serve import serve
@@ -28,7 +29,7 @@ def pmogen() -> None:
     """Turn what an organisation decided about its PMO, kept as YAML, into a playbook site."""
 
 
-for command in (init, check, build, serve, explain, schema):
+for command in (init, check, plan, build, serve, explain, schema):
     pmogen.add_command(command)
 
 

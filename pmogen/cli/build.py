@@ -23,24 +23,28 @@ BUILDERS = ("mkdocs", "zensical", "properdocs", "none")
 @click.option(
     "--builder", type=click.Choice(BUILDERS), default="mkdocs", show_default=True, help="What makes the site."
 )
+@click.option("--frozen", is_flag=True, help="Refuse a plan that is missing or out of date, as in CI.")
 @commit
 @click.pass_context
-def build(context: click.Context, folder: Path, builder: str, commit: str | None) -> None:
+def build(context: click.Context, folder: Path, builder: str, commit: str | None, frozen: bool) -> None:
     """Build the playbook site of DIR.
 
     Checks everything first: errors stop the build before anything is written. Then writes the pages to build/ and
-    runs the site builder strictly, which makes site/. `--builder none` stops after the pages.
+    runs the site builder strictly, which makes site/. `--builder none` stops after the pages. The plan is that of
+    content/plan.yml while what it rests on is unchanged.
     """
     from pmogen import build as build_playbook
 
     stages = Stages()
-    built = build_playbook(folder, builder, stages, commit_of(folder, commit))
+    built = build_playbook(folder, builder, stages, commit_of(folder, commit), frozen=frozen)
     report(built.generated.checked)
     if built.generated.playbook is None:
         click.echo("nothing was written")
         click.echo(next_command("pmogen build", folder, "mend the errors above, then "))
         context.exit(1)
     click.echo(summary(built.generated.playbook) + f", {counted(built.generated.checked.diagnostics)}")
+    if built.generated.playbook.plan_state == "stale":
+        click.echo("content/plan.yml is out of date, so the pages show a new plan: `pmogen plan` publishes it")
     written = built.generated.written
     if written is not None:
         click.echo(f"build/: {plural(len(written.changed), 'file')} written, {len(written.unchanged)} as they were")

@@ -49,7 +49,7 @@ def help_editors(folder: Path) -> None:
     (folder / ".vscode").mkdir()
     text = json.dumps(settings, indent=2) + "\n"
     (folder / ".vscode" / "settings.json").write_text(text, encoding="utf-8", newline="\n")
-    for kind in FILE_KINDS:
+    for kind in (kind for kind in FILE_KINDS if not kind.generated):
         for path in sorted(folder.glob(pattern(kind.where))):
             up = "../" * len(path.relative_to(folder).parent.parts)
             line = f"# yaml-language-server: $schema={up}schemas/{kind.name}.schema.json\n"

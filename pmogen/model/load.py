@@ -17,6 +17,7 @@ from pmogen.model.catalogue import Catalogue
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
 from pmogen.model.method import Method
+from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
 from pmogen.model.roadmap import Roadmap
 from pmogen.model.shape import in_plain_words
@@ -28,6 +29,8 @@ from pmogen.source.text import decode
 from pmogen.source.yaml import Document, parse_yaml
 
 M = TypeVar("M", bound=BaseModel)
+
+_PLAN = "content/plan.yml"
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ def load(sources: Sources) -> Loaded:
     foundation = _content(reading, contents, "foundation", Foundation)
     decisions = _content(reading, contents, "decisions", Decisions, optional=True)
     roadmap = _content(reading, contents, "roadmap", Roadmap)
+    published = _content(reading, contents, "plan", PublishedPlan) if _PLAN in sources.files else None
     assessments = tuple(_assessments(reading, contents))
     if not assessments:
         hint = "add content/assessments/2027-01-31.yml, see the example workspace"
@@ -154,6 +158,7 @@ def load(sources: Sources) -> Loaded:
         places,
         allowances,
         reading.ignored,
+        published,
     )
     return Loaded(workspace, found)
 

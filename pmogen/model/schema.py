@@ -28,6 +28,7 @@ from pmogen.model.base import Reference
 from pmogen.model.catalogue import Catalogue
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
+from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
 from pmogen.model.roadmap import Roadmap
 from pmogen.model.workspace import CATALOGUE_KINDS, Workspace
@@ -44,6 +45,7 @@ class FileKind:
     model: type[BaseModel]
     about: str
     may_be_empty: bool = False
+    generated: bool = False
 
 
 FILE_KINDS = (
@@ -77,6 +79,13 @@ FILE_KINDS = (
         "content/roadmap.yml",
         Roadmap,
         "What the plan has to respect: waves, capacity, how much change people can take, pins and progress.",
+    ),
+    FileKind(
+        "plan",
+        "content/plan.yml",
+        PublishedPlan,
+        "The published plan: written by `pmogen plan`, reviewed like a lock file, never edited by hand.",
+        generated=True,
     ),
     FileKind(
         "catalogue",

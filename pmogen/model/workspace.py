@@ -13,6 +13,7 @@ from pmogen.model.assessment import Assessment, Respondent
 from pmogen.model.catalogue import Catalogue, Service
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
+from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
 from pmogen.model.roadmap import Roadmap
 
@@ -65,6 +66,8 @@ class Workspace:
     """Findings that are meant, by comments in the files."""
     ignored: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     """Catalogue entries that a layer takes away, by kind and id, with the place that says so."""
+    published: PublishedPlan | None = None
+    """The plan that people know: content/plan.yml."""
 
     @property
     def current(self) -> DatedAssessment:

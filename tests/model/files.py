@@ -21,6 +21,7 @@ PLACES = {
     "assessment": "content/assessments/*.yml",
     "decisions": "content/decisions.yml",
     "roadmap": "content/roadmap.yml",
+    "plan": "content/plan.yml",
     "catalogue": "catalog/**/*.yml",
 }
 
@@ -183,7 +184,9 @@ def _scalar(annotation: type, metadata: tuple[Any, ...]) -> st.SearchStrategy[An
     if annotation is str:
         form = next((part for part in metadata if isinstance(part, StringConstraints)), StringConstraints())
         if form.pattern:
-            return st.from_regex(form.pattern, fullmatch=True).filter(lambda text: len(text) <= (form.max_length or 60))
+            return st.from_regex(form.pattern, fullmatch=True).filter(
+                lambda text: len(text) <= (form.max_length or 100)
+            )
         return st.text(min_size=form.min_length or 0, max_size=30)
     low, high = _bound(metadata, "ge", _bound(metadata, "gt", 0)), _bound(metadata, "le", 1000)
     above = any(hasattr(part, "gt") for part in metadata)
