@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from pmogen.analysis.levels import Answers, AspectLevel
+from pmogen.analysis.no_limits import NoLimits
 from pmogen.analysis.problems import problems_here
 from pmogen.analysis.services import decision_on, expected_days, liftings_of
 from pmogen.exchange import records as out
@@ -54,6 +56,14 @@ def document_of(playbook: Playbook) -> out.Document:
         entities=decisions.entities,
         hand_offs=decisions.hand_offs,
         plan=_plan(workspace, playbook.plan),
+        plan_state=playbook.plan_state,
+        trends=_all(out.TrendRecord, playbook.trends),
+        margins=tuple(_same(out.MarginRecord, margin, adds=_levels(margin.adds)) for margin in playbook.margins),
+        losses=tuple(
+            _same(out.LossRecord, loss, reopens=_all(out.ReopenedRecord, loss.reopens)) for loss in playbook.losses
+        ),
+        no_limits=_no_limits(playbook.no_limits),
+        second_looks=_all(out.SecondLookRecord, playbook.second_looks),
         problems=tuple(_problems(playbook)),
     )
 
@@ -66,6 +76,14 @@ def _same(record: type[R], value: Any, **others: Any) -> R:
 
 def _all(record: type[R], values: Iterable[Any]) -> tuple[R, ...]:
     return tuple(_same(record, value) for value in values)
+
+
+def _levels(listed: Iterable[tuple[str, Fraction]]) -> tuple[out.LevelRecord, ...]:
+    return tuple(out.LevelRecord(aspect=aspect, levels=levels) for aspect, levels in listed)
+
+
+def _no_limits(found: NoLimits | None) -> out.NoLimitsRecord | None:
+    return _same(out.NoLimitsRecord, found, reached=_levels(found.reached)) if found else None
 
 
 def _assessment(playbook: Playbook) -> out.AssessmentRecord:

@@ -332,6 +332,67 @@ class PlanRecord(Record):
     projected: tuple[ProjectedRecord, ...] = Field(description="Levels as they should develop.")
 
 
+class LevelRecord(Record):
+    """A level of an aspect, or levels of its gap."""
+
+    aspect: str = Field(description="Id of the aspect.")
+    levels: Number = Field(description="Levels.")
+
+
+class MarginRecord(Record):
+    """What a candidate adds to all other services that are offered or live."""
+
+    service: str = Field(description="Id of the service.")
+    adds: tuple[LevelRecord, ...] = Field(description="Levels it adds, gaps by rank.")
+    needed_by: tuple[str, ...] = Field(description="Offered services that need it.")
+    redundant: bool = Field(description="Whether nothing would be lost without it.")
+
+
+class ReopenedRecord(Record):
+    """A gap of which less is closed."""
+
+    aspect: str = Field(description="Id of the aspect.")
+    levels: Number = Field(description="Levels lost in all.")
+    alone: Number = Field(description="Levels lost by the service itself; the rest by services that need it.")
+
+
+class LossRecord(Record):
+    """What is lost without a service."""
+
+    service: str = Field(description="Id of the service.")
+    reopens: tuple[ReopenedRecord, ...] = Field(description="Gaps by rank.")
+    stranded: tuple[str, ...] = Field(description="Services that would lose what they need.")
+
+
+class NoLimitsRecord(Record):
+    """What would be chosen if money and time were no limit."""
+
+    services: tuple[str, ...] = Field(description="Ids of the services.")
+    live: tuple[str, ...] = Field(description="Those of them that are there already.")
+    days: Number = Field(description="Person-days to build the others.")
+    run_fte: Number = Field(description="Full-time equivalents to run all of them.")
+    reached: tuple[LevelRecord, ...] = Field(description="Level that each aspect with a gap reaches.")
+    proven: bool = Field(description="Whether it is certain that nothing takes less effort.")
+
+
+class SecondLookRecord(Record):
+    """A decision that somebody should look at again."""
+
+    part: Literal["services", "accepted_gaps"] = Field(description="List of the decisions it stands in.")
+    about: str = Field(description="Id of the service, or of the aspect of an accepted gap.")
+    reason: str = Field(description="Kind of reason.")
+    aspects: tuple[str, ...] = Field(description="Gaps of which this is so.")
+
+
+class TrendRecord(Record):
+    """How an aspect has changed since it was last assessed."""
+
+    aspect: str = Field(description="Id of the aspect.")
+    direction: str = Field(description="What its level did.")
+    change: Number | None = Field(description="Levels up or down; null where nothing can be compared.")
+    to_go: Number | None = Field(description="Target of that time less the level of today.")
+
+
 class SignRecord(Record):
     """A sign of a problem that holds here."""
 
@@ -367,4 +428,12 @@ class Document(Record):
     entities: tuple[Entity, ...] = Field(description="Units outside the PMO.")
     hand_offs: tuple[HandOff, ...] = Field(description="What is asked of them.")
     plan: PlanRecord = Field(description="The roadmap.")
+    plan_state: Literal["published", "stale", "none"] = Field(
+        description="Whether it is the published plan, made anew as that is out of date, or the first one."
+    )
+    trends: tuple[TrendRecord, ...] = Field(description="What rose and what fell.")
+    margins: tuple[MarginRecord, ...] = Field(description="What each candidate adds to what is offered.")
+    losses: tuple[LossRecord, ...] = Field(description="What is lost without each service.")
+    no_limits: NoLimitsRecord | None = Field(description="What no limits would bring.")
+    second_looks: tuple[SecondLookRecord, ...] = Field(description="Decisions to look at again.")
     problems: tuple[ProblemRecord, ...] = Field(description="Common problems, likely ones first.")

@@ -8,11 +8,21 @@ from pathlib import Path
 import pytest
 
 from pmogen.cli import run
+from tests.workspaces import parsed
 
 
 @pytest.fixture
 def workspace(example, tmp_path):
-    return Path(shutil.copytree(example, tmp_path / "workspace"))
+    """The example before its plan was published."""
+    copy = Path(shutil.copytree(example, tmp_path / "workspace"))
+    (copy / "content/plan.yml").unlink()
+    return copy
+
+
+def test_the_plan_of_the_example_is_current_and_proven(example, capsys):
+    assert run(["plan", str(example), "--check"]) == 0
+    plan = parsed((example / "content/plan.yml").read_text())
+    assert plan["value_waves"] == plan["bound"]
 
 
 def change(path: Path, old: str, new: str) -> None:
