@@ -14,7 +14,7 @@ from pmogen.cli.check import check
 from pmogen.cli.explain import explain
 from pmogen.cli.init import init
 from pmogen.cli.plan import plan
-from pmogen.cli.report import say, say_unexpected
+from pmogen.cli.reports.text import say, say_unexpected
 from pmogen.cli.schema import schema
 from pmogen.cli.serve import serve
 from pmogen.errors import PmogenError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmogen.cli.commit import commit, commit_of
-from pmogen.cli.report import counted, plural
+from pmogen.cli.reports.text import counted, plural
 from pmogen.cli.stages import Stages
 from pmogen.cli.workspace import folder, next_command, report
 

@@ -75,8 +75,8 @@ def _print(form: str, diagnostics: tuple[Diagnostic, ...]) -> None:
 
 def _annotate(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Annotations in the log, and all of it in the job summary where there is one."""
-    from pmogen.cli.report import counted
     from pmogen.cli.reports.github import annotate, summary
+    from pmogen.cli.reports.text import counted
 
     for line in annotate(diagnostics, _changed_files()):
         click.echo(line)

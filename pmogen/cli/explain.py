@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmogen.cli.report import counted, show, visible
+from pmogen.cli.reports.text import counted, show, visible
 from pmogen.cli.workspace import folder
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"(?i)PMO\d+|rules")
 
 
-@click.command()
+@click.command(short_help="Say where a number or a decision comes from.")
 @click.argument("subject", metavar="ID")
 @folder
 @click.option(

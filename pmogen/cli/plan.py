@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmogen.cli.report import plural
+from pmogen.cli.reports.text import plural
 from pmogen.cli.stages import Stages
 from pmogen.cli.workspace import folder, next_command, report
 
@@ -29,7 +29,7 @@ class Basis:
     choice: Choice
 
 
-@click.command()
+@click.command(short_help="Plan the roadmap, write content/plan.yml.")
 @folder
 @click.option("--yes", is_flag=True, help="Write content/plan.yml without asking.")
 @click.option(
@@ -153,7 +153,8 @@ def _days(found: Plan) -> int:
 
 
 def _closed(found: Plan) -> int:
-    return sum(bool(entry.after) and entry.after[-1][1] >= entry.target for entry in found.projected)
+    """How many gaps; what is at its target today has none."""
+    return sum(entry.now < entry.target <= entry.after[-1][1] for entry in found.projected if entry.after)
 
 
 def _show(workspace: Workspace, found: Plan) -> None:

@@ -9,7 +9,7 @@ import click
 from pmogen.cli.workspace import folder
 
 
-@click.command()
+@click.command(short_help="Write JSON Schemas for editors.")
 @folder
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder for the schemas.")
 def schema(folder: Path, out: Path | None) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from pmogen.cli.build import summary
-from pmogen.cli.report import plural, say, say_unexpected
+from pmogen.cli.reports.text import plural, say, say_unexpected
 from pmogen.cli.workspace import folder, report
 
 
-@click.command()
+@click.command(short_help="Show the playbook in the browser, live.")
 @folder
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
 def serve(folder: Path, port: int) -> None:

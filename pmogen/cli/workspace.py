@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pmogen.cli.report import counted, show
+from pmogen.cli.reports.text import counted, show
 
 if TYPE_CHECKING:
     from pmogen import Checked
@@ -33,8 +34,18 @@ def report(checked: Checked) -> None:
         click.echo(counted(checked.diagnostics))
 
 
+def _called() -> str:
+    """How pmogen is called here: after `make` it lies in .venv/bin, where no shell looks for it by itself."""
+    called = Path(sys.argv[0])
+    if called.stem != "pmogen" or shutil.which("pmogen") or not called.is_file():
+        return "pmogen"
+    near = called.absolute().is_relative_to(Path.cwd())
+    return shlex.quote(os.path.relpath(called) if near else str(called))
+
+
 def next_command(command: str, where: Path, before: str = "") -> str:
     """A line that names the sensible next command for a workspace, and what has to happen before."""
+    command = command.replace("pmogen", _called(), 1)
     there = os.path.relpath(where) if where.resolve().is_relative_to(Path.cwd()) else str(where)
     target = "" if there == "." else f" {shlex.quote(there)}"
     return f"next: {before}{command}{target}"

@@ -7,7 +7,7 @@ import io
 import click
 import pytest
 
-from pmogen.cli.report import counted, paint, show, visible
+from pmogen.cli.reports.text import counted, paint, show, visible
 from pmogen.diagnostics import Diagnostic, Related, Span
 
 
