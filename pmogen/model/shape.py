@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from pmogen.diagnostics import MANY, Diagnostic
@@ -20,13 +22,36 @@ def in_plain_words(shape: type[BaseModel], error: ValidationError, origin: Origi
     if len(details) > MANY:
         message = f"{len(details) - MANY:,} more mistakes of this kind are not shown"
         yield Diagnostic("PMO020", "error", message, origin.span(), "mend the others first")
+    misspelt = _misspelt(shape, details)
     for detail in details[:MANY]:
-        path = tuple(part for part in detail["loc"] if not _is_branch_of_union(part))
+        path = _path(detail)
         unknown_key = detail["type"] == "extra_forbidden"
         missing = detail["type"] == "missing"
+        if (missing and path in misspelt) or _short_by_mistakes(detail):
+            continue
         place = origin.span(*(path[:-1] if missing else path), key=unknown_key)
         message, hint = _told(shape, detail, path)
         yield Diagnostic("PMO020", "error", message, place, hint)
+
+
+def _path(detail: ErrorDetails) -> tuple[str | int, ...]:
+    return tuple(part for part in detail["loc"] if not _is_branch_of_union(part))
+
+
+def _short_by_mistakes(detail: ErrorDetails) -> bool:
+    """Pydantic counts only the entries that are right: a list is not too short because some are wrong."""
+    given = detail["input"]
+    return detail["type"] == "too_short" and isinstance(given, list) and len(given) >= detail["ctx"]["min_length"]
+
+
+def _misspelt(shape: type[BaseModel], details: list[ErrorDetails]) -> set[tuple[str | int, ...]]:
+    """Where unknown keys stand for others: those are not missing, and saying so twice would mislead."""
+    found: set[tuple[str | int, ...]] = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden" and (path := _path(detail)):
+            near = get_close_matches(str(path[-1]), _keys_at(shape, path[:-1]), 1)
+            found.update((*path[:-1], name) for name in near)
+    return found
 
 
 def _is_branch_of_union(part: str | int) -> bool:
@@ -41,12 +66,15 @@ def _told(shape: type[BaseModel], detail: ErrorDetails, path: tuple[str | int, .
     given, context = detail["input"], detail.get("ctx", {})
     kind = detail["type"]
     if kind == "missing":
-        return f"`{name}` is missing", "add it"
+        field = _fields_at(shape, path[:-1]).get(name)
+        told = field.description if field else None
+        return f"`{name}` is missing", f"add it: {told.rstrip('.')}" if told else "add it"
     if kind == "extra_forbidden":
         return f"`{name}` is not a known key here", _near(name, _keys_at(shape, path[:-1]))
     if kind == "literal_error":
         allowed = str(context.get("expected", ""))
-        near = get_close_matches(str(given), [word.strip("' ") for word in allowed.replace(" or ", ",").split(",")], 1)
+        words = [word.strip("' ") for word in allowed.replace(" or ", ",").split(",")]
+        near = get_close_matches(str(given), words, 1) or [word for word in words if word == str(given)[:1].upper()]
         return f"`{name}` cannot be {_short(given)}", f"did you mean `{near[0]}`?" if near else f"use {allowed}"
     if kind == "value_error":
         return f"`{name}`: {context.get('error', detail['msg'])}", "write it as year-month-day"
@@ -74,6 +102,8 @@ def _wrong_type(kind: str, name: str, given: Any, context: dict[str, Any], told:
         expected, hint = _EXPECTED[kind]
         if given is None:
             return f"`{name}` is empty, but needs {expected}", "fill it in or delete the line"
+        if kind == "float_type" and isinstance(given, str) and re.fullmatch(r"\d+,\d+", given):
+            hint = f"write it with a point: {given.replace(',', '.')}"
         return f"`{name}` must be {expected}, not {_short(given)}", hint
     if kind in _OUT_OF_RANGE:
         bounds = ", ".join(f"{_BOUNDS[key]} {bound:g}" for key, bound in context.items() if key in _BOUNDS)
@@ -121,11 +151,16 @@ def _short(value: Any) -> str:
 
 def _keys_at(shape: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
     """Names of the fields that may stand at a path below a model."""
+    return list(_fields_at(shape, path))
+
+
+def _fields_at(shape: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, FieldInfo]:
+    """The fields that may stand at a path below a model."""
     at: Any = shape
     for part in path:
         if isinstance(part, str) and isinstance(at, type) and issubclass(at, BaseModel) and part in at.model_fields:
             at = _model_in(at.model_fields[part].annotation)
-    return list(at.model_fields) if isinstance(at, type) and issubclass(at, BaseModel) else []
+    return at.model_fields if isinstance(at, type) and issubclass(at, BaseModel) else {}
 
 
 def _model_in(annotation: Any) -> Any:

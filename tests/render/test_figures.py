@@ -59,7 +59,9 @@ def has_figures(page: Html) -> bool:
 
 def has_tree(path: str) -> bool:
     """True when the page has a block that rests on lines of files."""
-    blocks = re.findall(rf'^\?\?\? info "{re.escape(BLOCK)}"\n((?:\n|    .*\n)+)', PAGES.get(path, ""), re.MULTILINE)
+    blocks = re.findall(
+        rf'^\?\?\? info pg-computed "{re.escape(BLOCK)}"\n((?:\n|    .*\n)+)', PAGES.get(path, ""), re.MULTILINE
+    )
     return any(re.search(r", line \d+", block) for block in blocks)
 
 

@@ -41,7 +41,9 @@ def test_a_candidate_row_has_its_sizes_in_the_order_of_its_aspects() -> None:
 def test_every_service_has_its_page_which_says_what_people_ask(service: str) -> None:
     page = pages(rendered())[f"services/{service}.md"]
     headings = re.findall(r"^## (.+?) \{", page, re.MULTILINE)
-    for heading in ("What you get", "How to get it", "Why here", "What was decided", "When", "Who does what"):
+    declined = any(decision.service == service for decision in Book(example()).declined)
+    offer = ("What you would get", "How you would get it") if declined else ("What you get", "How to get it")
+    for heading in (*offer, "Why here", "What was decided", "When", "Who does what"):
         assert heading in headings
 
 
@@ -110,7 +112,7 @@ def test_the_steps_of_a_service_add_up_to_its_effort() -> None:
 
 def test_the_arithmetic_of_a_service_names_each_aspect_it_lifts() -> None:
     book = Book(example())
-    page = pages(rendered())["services/status-reporting.md"].partition('??? info "How is this computed?"')[2]
+    page = pages(rendered())["services/status-reporting.md"].partition('pg-computed "How is this computed?"')[2]
     for lift in book.workspace.service("status-reporting").lifts:
         assert f"Closes alone&#58; {book.name('aspects', lift.aspect)}" in page
     assert "Expected effort: **" in page
