@@ -14,7 +14,7 @@ from pmogen.cli.check import check
 from pmogen.cli.explain import explain
 from pmogen.cli.init import init
 from pmogen.cli.plan import plan
-from pmogen.cli.reports.text import say, say_unexpected
+from pmogen.cli.reports.text import say, say_refused, say_unexpected
 from pmogen.cli.schema import schema
 from pmogen.cli.serve import serve
 from pmogen.errors import PmogenError
@@ -60,5 +60,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  (Python flushes it at exit: nobody reads any more)
         return PROBLEMS
     except Exception as error:  # noqa: BLE001  (the last line: whatever it is, people get a sentence and not a traceback)
-        say_unexpected(error)
+        if isinstance(error, OSError):
+            say_refused(error)
+        else:
+            say_unexpected(error)
         return PROBLEMS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -186,12 +187,12 @@ def _layers(reading: _Reading, settings: Settings | None) -> tuple[Layer, ...]:
     """Catalogue layers in order, each with its documents; a folder named twice counts once."""
     names = settings.catalogue if settings else (STANDARD, "catalog")
     layers: dict[str, Layer] = {}
-    for name in names:
+    for position, name in enumerate(names):
         folder = reading.sources.standard_is if name == STANDARD else name
         files = [file for file, _ in reading.sources.below(folder) if file.endswith((".yml", ".yaml"))]
         if not files and name not in (STANDARD, "catalog"):
-            place = Span("content/playbook.yml")
-            hint = f"make the folder {name}/ or take it out of `catalogue`"
+            place = reading.documents["content/playbook.yml"].span(("catalogue", position))
+            hint = f"make the folder {name.rstrip('/')}/ or take it out of `catalogue`"
             reading.found.append(Diagnostic("PMO022", "error", f"the layer `{name}` has no files", place, hint))
         documents = tuple(document for file in files if (document := reading.document(file)) is not None)
         layers.setdefault(folder, (name, documents))
@@ -267,7 +268,7 @@ def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[DatedAssessment]:
-    read = []
+    read: list[DatedAssessment] = []
     for name, _ in reading.sources.below("content/assessments"):
         if not name.endswith((".yml", ".yaml")):
             continue
@@ -292,8 +293,18 @@ def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[Dat
             hint = f"rename the file to {assessment.date.isoformat()}.yml"
             message = f"the date in the file is {assessment.date.isoformat()}, its name says {stem}"
             reading.found.append(Diagnostic("PMO024", "error", message, origin.span("date"), hint))
+        reading.found += _second_of_a_day(assessment.date, read, origin, name)
         read.append(DatedAssessment(stem, assessment, rows))
     yield from sorted(read, key=lambda dated: dated.assessment.date)
+
+
+def _second_of_a_day(
+    day: dt.date, earlier: Iterable[DatedAssessment], origin: Origin, name: str
+) -> Iterator[Diagnostic]:
+    if any(dated.assessment.date == day for dated in earlier):
+        message = f"{name} is the second assessment of {day.isoformat()}"
+        hint = "keep one of the two files: which of them is current could not be said"
+        yield Diagnostic("PMO026", "error", message, origin.span("date"), hint)
 
 
 def _pages(reading: _Reading) -> tuple[HandPage, ...]:

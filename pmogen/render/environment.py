@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.compiler import CodeGenerator
 from jinja2.nodes import Node
 from jinja2.runtime import Context, Undefined
 from markupsafe import Markup
 
 from pmogen.analysis.trace import in_words
+from pmogen.errors import PmogenError
 from pmogen.render.markdown import Md, cell, day, indented, joined, month, prose
 
 HARMLESS_FILTERS = (
@@ -148,3 +157,28 @@ def svg_environment(templates: Mapping[str, str | bytes]) -> Environment:
     )
     environment.filters.update({"level": level, "number": number, "days": days, "date": day, "plural": plural})
     return environment
+
+
+@contextmanager
+def template_mistakes(name: str) -> Iterator[None]:
+    """Raises what goes wrong in a template as `PmogenError`: a workspace may replace templates, so it can be a user's mistake.
+
+    Besides what Jinja2 complains about, that is what its expressions do (`1 / 0`, `page()`) and templates that include
+    themselves without end.
+    """
+    try:
+        yield
+    except (TemplateError, ArithmeticError, TypeError, RecursionError) as error:
+        raise _template_mistake(name, error) from error
+
+
+def _template_mistake(name: str, error: Exception) -> PmogenError:
+    """The error for people: which template, which line, what is wrong."""
+    hint = "mend your copy of it, or delete it; if you have none, please report this"
+    if isinstance(error, TemplateNotFound):
+        return PmogenError(f"there is no template site_templates/{error.message} that could be read as text", hint)
+    place = f"{error.name or name}, line {error.lineno}" if isinstance(error, TemplateSyntaxError) else name
+    told = "it uses itself without end" if isinstance(error, RecursionError) else str(error)
+    if isinstance(error, TemplateError):
+        told = error.message or told
+    return PmogenError(f"the template site_templates/{place} is wrong: {told}", hint)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment
 
 from pmogen.diagnostics import Span
-from pmogen.errors import PmogenError
 from pmogen.render.book import Book
+from pmogen.render.environment import template_mistakes
 from pmogen.render.explained import explained
 from pmogen.render.links import Links, percent_encoded, relative
 from pmogen.render.markdown import Md, md_text, one_line
@@ -104,19 +104,8 @@ def write_page(environment: Environment, book: Book, links: Links, page: Page) -
         "rules": lambda rule: link("page", f"method/index.md#{rule}", "The rules"),
         "tree": lambda root: explained(root, link, source),
     }
-    try:
+    with template_mistakes(page.template):
         macros = environment.get_template("pages/_macros.md.j2").make_module(shared)
         body = environment.get_template(page.template).render(shared, m=macros, **page.values)
-    except TemplateError as error:
-        raise template_mistake(page.template, error) from error
     lines = "\n".join(line.rstrip() for line in body.split("\n"))
     return front_matter(book, page) + _MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
-
-
-def template_mistake(name: str, error: TemplateError) -> PmogenError:
-    """The error for people: which template, which line, what is wrong."""
-    if isinstance(error, TemplateSyntaxError):
-        place = f"{error.name or name}, line {error.lineno}"
-    else:
-        place = str(error) if isinstance(error, TemplateNotFound) else name
-    return PmogenError(f"the template site_templates/{place} is wrong: {error.message}", "mend it, or delete your copy")

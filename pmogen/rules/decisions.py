@@ -322,7 +322,7 @@ def offered_though_redundant(facts: Facts) -> Iterator[Finding]:
             Related(f"`{look.about}` is another", place) for look, place in zip(found[1:], places[1:], strict=True)
         )
         named = ", ".join(f"`{look.about}`" for look in found)
-        message = f"offered, but everything {named} would close is closed by others that are offered"
+        message = f"offered, though the others that are offered already close all that it would: {named}"
         yield Finding(message, places[0], "keep what has another reason; look at them one by one", related)
 
 

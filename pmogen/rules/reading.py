@@ -205,6 +205,28 @@ Right:
 """,
     ),
     ReadingCode(
+        "PMO026",
+        "error",
+        """Two assessments have the same date.
+
+Assessments are known by their day: it names the answers beside them, orders the trend and says which one is current.
+
+Wrong:
+    content/assessments/2027-01-31.yaml: |
+      date: 2027-01-31
+      title: Second look
+      method: A workshop.
+      aspects: [{aspect: visibility, current: 1, current_source: workshop, target: 3}]
+
+Right:
+    content/assessments/2027-01-30.yml: |
+      date: 2027-01-30
+      title: Second look
+      method: A workshop.
+      aspects: [{aspect: visibility, current: 1, current_source: workshop, target: 3}]
+""",
+    ),
+    ReadingCode(
         "PMO027",
         "error",
         """A comment that is meant to allow a finding does not say what or why.

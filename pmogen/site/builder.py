@@ -73,8 +73,7 @@ def build_site(root: Path, name: str, day: dt.date, pmogen_version: str) -> Site
             f"{root} has no {CONFIGURATION}, which says how the site looks",
             f"copy the {CONFIGURATION} of a new workspace: `pmogen init`",
         )
-    midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-    environment = {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), **builder_environment()}
+    environment = {"SOURCE_DATE_EPOCH": _epoch(day), **builder_environment()}
     inputs = _inputs(root, builder, environment["SOURCE_DATE_EPOCH"], pmogen_version)
     if _last_build(root) == {"inputs": inputs, "site": tree_hash(root / SITE)}:
         return Site(root / SITE / "index.html", _page_count(root), stood_already=True)
@@ -89,6 +88,12 @@ def build_site(root: Path, name: str, day: dt.date, pmogen_version: str) -> Site
     record = {"inputs": inputs, "site": tree_hash(root / SITE)}
     replace_file(root / RECORD, (json.dumps(record, indent=1) + "\n").encode("ascii"))
     return Site(root / SITE / "index.html", _page_count(root), stood_already=False)
+
+
+def _epoch(day: dt.date) -> str:
+    """Seconds at midnight as builders need them: they stop at a day that gzip cannot note (before 1970, after 2105)."""
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+    return str(min(max(int(midnight.timestamp()), 0), 2**32 - 1))
 
 
 def _clear_away(root: Path) -> None:
@@ -177,6 +182,8 @@ def _refuse_foreign_site(root: Path) -> None:
     site = root / SITE
     if not site.resolve().is_relative_to(root.resolve()):
         raise PmogenError(f"{SITE}/ is a link that leaves the workspace", "delete the link")
+    if site.is_symlink():
+        raise PmogenError(f"{SITE}/ is a link, and building would replace it", "delete the link")
     ours = (root / RECORD).is_file() or (site / "404.html").is_file()
     if site.exists() and not ours and (not site.is_dir() or any(site.iterdir())):
         raise PmogenError(
@@ -206,11 +213,15 @@ def _run(builder: Builder, root: Path, environment: dict[str, str]) -> None:
 
 
 def _what_matters(output: str) -> str:
-    """The first lines of warnings and errors, or the end of the output when there is none; indented."""
+    """The first lines of warnings and errors, or the end of the output when there is none; indented.
+
+    Of a traceback only the last line is left, which says what happened.
+    """
     lines = [line.rstrip() for line in output.splitlines() if line.strip()]
     loud = [line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error", "Aborted"))]
+    told = [line for line in lines if not line.startswith((" ", "Traceback "))]
     more = [f"... and {len(loud) - 20} more"] if len(loud) > 20 else []
-    return "\n".join(f"  {line}" for line in ([*loud[:20], *more] or lines[-30:]))
+    return "\n".join(f"  {line}" for line in ([*loud[:20], *more] or (told or lines)[-30:]))
 
 
 def _all_pages_built(root: Path, builder: Builder) -> None:

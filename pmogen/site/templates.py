@@ -14,15 +14,23 @@ def read_templates(root: Path) -> dict[str, str | bytes]:
     """All templates by name (`pages/home.md.j2`), text where they are UTF-8, else bytes.
 
     A file in the workspace's own site_templates/ replaces the standard one of the same name.
-    Raises `PmogenError` when a file cannot be read.
+    Raises `PmogenError` when a file cannot be read, or is a link out of the workspace: what a link leads to would be
+    published.
     """
     templates: dict[str, str | bytes] = {}
     for folder in dict.fromkeys((data_root() / FOLDER, root.resolve() / FOLDER)):
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                if folder.parent == root.resolve():
+                    _refuse_link_outside(path, folder.parent)
                 templates[name] = _content(path)
     return templates
+
+
+def _refuse_link_outside(path: Path, root: Path) -> None:
+    if not path.resolve().is_relative_to(root):
+        raise PmogenError(f"{path} is a link that leaves the workspace", "copy the file instead of linking it")
 
 
 def _content(path: Path) -> str | bytes:

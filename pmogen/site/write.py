@@ -50,7 +50,8 @@ def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
     for path in new:
         _refuse_outside(root, path)
     manifest = _read_manifest(root)
-    stale = {path for path in (*manifest.files, *manifest.pending) if path not in new}
+    listed = {path for path in (*manifest.files, *manifest.pending) if path not in new}
+    stale = {path for path in listed if _is_inside(root, path)}  # a manifest may come with somebody's pull request
     found = {path: _hash_of_file(root / path) for path in (*new, *sorted(stale))}
     _refuse_edited(manifest, new, found)
     changed = tuple(path for path in new if found[path] != new[path])
@@ -66,7 +67,8 @@ def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
         _write_manifest(root, _Manifest(new, {}))
     except OSError as error:
         raise PmogenError(
-            f"{error.filename} cannot be written: {error.strerror}", "check permissions and space"
+            f"{error.filename} cannot be written: {error.strerror}",
+            f"check permissions and space, and that nothing else has the name of a file or folder of {BUILD}/",
         ) from error
     return Written(changed, tuple(path for path in new if path not in changed), removed)
 
@@ -96,10 +98,15 @@ def _hash_of_file(path: Path) -> str | None:
 
 
 def _refuse_outside(root: Path, path: str) -> None:
+    if not _is_inside(root, path):
+        hint = f"take links out of {BUILD}/, and backslashes out of names"
+        raise PmogenError(f"{path} is not below {BUILD}/, so it is not written", hint)
+
+
+def _is_inside(root: Path, path: str) -> bool:
     parts = PurePosixPath(path).parts
-    inside = parts[:1] == (BUILD,) and len(parts) > 1 and ".." not in parts and "\\" not in path
-    if not inside or not (root / path).resolve().is_relative_to(root.resolve() / BUILD):
-        raise PmogenError(f"{path} is not below {BUILD}/, so it is not written", f"take links out of {BUILD}/")
+    named_so = parts[:1] == (BUILD,) and len(parts) > 1 and ".." not in parts and "\\" not in path
+    return named_so and (root / path).resolve().is_relative_to(root.resolve() / BUILD)
 
 
 def _refuse_edited(manifest: _Manifest, new: Hashes, found: Mapping[str, str | None]) -> None:

@@ -36,9 +36,10 @@ class Table:
 def parse_csv(source: SourceText) -> tuple[Table, tuple[Diagnostic, ...]]:
     """The table in a text, and everything about its form that is wrong (PMO004)."""
     found: list[Diagnostic] = []
-    first = source.text.split("\n", 1)[0]
+    text = source.text.replace("\r", "\n")  # older spreadsheets on a Mac end rows so
+    first = text.split("\n", 1)[0]
     delimiter = max((",", ";", "\t"), key=first.count)
-    reader = csv.reader(io.StringIO(source.text), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     columns: tuple[str, ...] = ()
     rows: list[Row] = []
     line = 1

@@ -172,6 +172,8 @@ _IN_PLAIN_WORDS = (
     ("found character '\\t'", "a tab is used for indentation", "use spaces"),
     ("found character that cannot start any token", "this character cannot start a value", "put the text into quotes"),
     ("while scanning a quoted scalar", "a quotation mark is not closed", "add the closing quotation mark"),
+    ("did not find expected ',' or ']'", "a `[` is not closed", "close it with `]`, or put the text into quotes"),
+    ("did not find expected ',' or '}'", "a `{` is not closed", "close it with `}`, or put the text into quotes"),
     ("found unexpected end of stream", "a quotation mark or bracket is not closed", "close it"),
     ("expected a single document", "there is more than one document in the file", "delete the line with `---`"),
     ("found undefined alias", "an alias (*name) is not allowed", "write the value out"),
@@ -179,7 +181,9 @@ _IN_PLAIN_WORDS = (
 
 
 def _syntax(source: SourceText, error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
+    # A bracket that is not closed is missed much later: its own place helps more.
+    unclosed = "did not find expected ','" in (error.problem or "")
+    mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     place = Span(source.name, mark.line + 1, mark.column + 1) if mark else Span(source.name)
     told = " ".join(part for part in (error.context, error.problem) if part) or "the YAML cannot be read"
     if mark and source.line(mark.line + 1)[mark.column : mark.column + 1] == "\t":

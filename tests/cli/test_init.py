@@ -66,3 +66,11 @@ def test_editors_find_the_schema_of_every_file(tmp_path, options):
         first = path.read_text().splitlines()[0]
         assert first.startswith("# yaml-language-server: $schema="), path
         assert (path.parent / first.split("=", 1)[1]).is_file(), path
+
+
+def test_a_folder_that_the_disk_refuses_is_named(tmp_path, capsys):
+    """What the system refuses is no mistake in pmogen."""
+    assert run(["init", str(tmp_path / ("a" * 300))]) == 1
+    told = capsys.readouterr().err
+    assert "File name too long" in told
+    assert "mistake in pmogen" not in told

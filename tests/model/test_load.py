@@ -123,3 +123,30 @@ def test_change_of_an_entry_that_does_not_exist() -> None:
     assert [(message, hint) for _, message, hint in told] == [
         ("no lower layer has `registr` to change, and it is not complete", "did you mean `register`?")
     ]
+
+
+def test_a_list_is_not_called_too_short_because_its_entries_are_wrong() -> None:
+    """The entries are told; that none of them is left is no mistake of its own."""
+    told = found({"content/roadmap.yml": "waves: [{id: one}]\n"})
+    assert told
+    assert not any("entries" in message for _, message, _ in told)
+    assert [message for _, message, _ in found({"content/roadmap.yml": "waves: []\n"})] == [
+        "`waves` has 0 entries, but needs at least 1"
+    ]
+
+
+def test_a_layer_without_files_is_shown_where_it_is_listed() -> None:
+    told = found({"content/playbook.yml": {"catalogue": ["standard", "nope/"]}})
+    assert told == [
+        (told[0][0], "the layer `nope/` has no files", "make the folder nope/ or take it out of `catalogue`")
+    ]
+    assert not told[0][0].endswith(":1:1")
+
+
+def test_two_assessments_of_one_day_are_refused() -> None:
+    """Which of them is current, and whose answers the table holds, could not be said."""
+    second = SMALL["content/assessments/2027-01-31.yml"]
+    told = found({"content/assessments/2027-01-31.yaml": second})
+    assert [message for _, message, _ in told] == [
+        "content/assessments/2027-01-31.yml is the second assessment of 2027-01-31"
+    ]

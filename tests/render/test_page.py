@@ -62,6 +62,9 @@ def test_navigation_has_groups_with_a_page_of_their_own() -> None:
         ("{% if %}", "home.md.j2, line 1"),
         ("{{ nothing_like_this }}", "home.md.j2"),
         ("{% include 'pages/missing.md.j2' %}", "missing.md.j2"),
+        ("{% include 'pages/home.md.j2' %}", "home.md.j2 is wrong: it uses itself without end"),
+        ("{{ 1 / 0 }}", "home.md.j2 is wrong: division by zero"),
+        ("{{ page() }}", "home.md.j2 is wrong: 'Page' object is not callable"),
     ],
 )
 def test_mistake_in_a_template_names_it(text, told):
@@ -71,3 +74,10 @@ def test_mistake_in_a_template_names_it(text, told):
     with pytest.raises(PmogenError) as error:
         render(example(), {**templates(), "pages/home.md.j2": text})
     assert told in error.value.message
+
+
+def test_mistake_in_the_template_of_a_chart_names_it():
+    from tests.render.test_render import example, templates
+
+    with pytest.raises(PmogenError, match=r"site_templates/charts/roadmap\.svg\.j2, line 1"):
+        render(example(), {**templates(), "charts/roadmap.svg.j2": "{{"})

@@ -197,3 +197,34 @@ def test_a_failed_build_leaves_the_old_site(workspace):
     with pytest.raises(PmogenError):
         build(workspace)
     assert tree_hash(workspace / "site") == before
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_any_day_can_be_the_day_of_a_playbook(workspace, day):
+    """Builders write the day into compressed files, which know 1970 to 2105 only."""
+    (workspace / "mkdocs.yml").write_text(
+        "INHERIT: build/playbook.yml\ntheme: mkdocs\nplugins: []\nsite_url: https://a.b/\n"
+    )
+    assert build_site(workspace, "mkdocs", day, "1").index.is_file()
+
+
+def test_a_link_inside_the_workspace_is_not_replaced_either(workspace):
+    (workspace / "elsewhere").mkdir()
+    (workspace / "site").symlink_to("elsewhere")
+    with pytest.raises(PmogenError, match="site/ is a link"):
+        build(workspace)
+    assert (workspace / "site").is_symlink()
+
+
+def test_no_traceback_of_a_builder_is_shown(workspace):
+    """What went wrong in a theme is one sentence; where in the builder it did so is of no use to anybody."""
+    (workspace / "theme").mkdir()
+    (workspace / "theme/main.html").write_text('{% extends "nope.html" %}')
+    (workspace / "mkdocs.yml").write_text(
+        "INHERIT: build/playbook.yml\ntheme: {name: mkdocs, custom_dir: theme}\nplugins: []\n"
+    )
+    with pytest.raises(PmogenError) as error:
+        build(workspace)
+    assert "nope.html" in error.value.message
+    assert "File " not in error.value.message
+    assert "Traceback" not in error.value.message

@@ -160,3 +160,17 @@ def test_an_interrupted_replacement_leaves_the_old_file_and_nothing_else(tmp_pat
         write.replace_file(target, b"new\n")
     assert target.read_text() == "old\n"
     assert files_below(tmp_path) == {"page.md"}
+
+
+@pytest.mark.parametrize("victim", ["content/own.yml", "../own.yml"])
+def test_a_forged_manifest_deletes_nothing_outside(tmp_path, victim):
+    """Somebody may commit a manifest that lists files of others, with the right hash."""
+    root = tmp_path / "workspace"
+    write_generated(root, FIRST)
+    (root / victim).parent.mkdir(exist_ok=True)
+    (root / victim).write_bytes(b"# Home\n")
+    manifest = json.loads((root / MANIFEST).read_text())
+    manifest["files"][f"build/../{victim}"] = manifest["files"]["build/playbook/index.md"]
+    (root / MANIFEST).write_text(json.dumps(manifest))
+    assert write_generated(root, FIRST).removed == ()
+    assert (root / victim).read_bytes() == b"# Home\n"

@@ -34,3 +34,10 @@ def test_column_given_twice() -> None:
     """A column named twice is reported."""
     _, found = parse_csv(SourceText("a.csv", "a,a\n1,2\n"))
     assert "twice" in found[0].message
+
+
+def test_rows_ended_by_carriage_returns_alone() -> None:
+    """Older spreadsheets on a Mac write them."""
+    table, wrong = parse_csv(SourceText("a.csv", "a,b\r1,2\r3,4\r"))
+    assert [(row.line, row.cells) for row in table.rows] == [(2, {"a": "1", "b": "2"}), (3, {"a": "3", "b": "4"})]
+    assert not wrong

@@ -31,13 +31,24 @@ def say(severity: str, message: str, hint: str = "") -> None:
         click.echo(f"hint: {visible(hint, lines=True)}", err=True)
 
 
+def say_refused(error: OSError) -> None:
+    """Says which file or folder the system refused, and why; the traceback is shown only when PMOGEN_DEBUG asks for it."""
+    _show_traceback(error)
+    what = f"{error.filename}: {error.strerror}" if error.filename is not None else str(error.strerror or error)
+    say("error", what, "check its name and permissions, the space left, and that no other program is changing it")
+
+
 def say_unexpected(error: Exception) -> None:
     """Owns up to a mistake in pmogen; the traceback is shown only when PMOGEN_DEBUG asks for it."""
-    if os.environ.get("PMOGEN_DEBUG"):
-        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    _show_traceback(error)
     what = f"{type(error).__name__}: {error}".strip(": ")
     hint = "set PMOGEN_DEBUG=1 and run the same command again for the details that a report needs"
     say("error", f"this is a mistake in pmogen, please report it ({what})", hint)
+
+
+def _show_traceback(error: Exception) -> None:
+    if os.environ.get("PMOGEN_DEBUG"):
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:

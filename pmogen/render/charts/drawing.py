@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from pmogen.analysis.trace import in_words
 from pmogen.model.base import exact
-from pmogen.render.environment import svg_environment
+from pmogen.render.environment import svg_environment, template_mistakes
 
 LIGHT = {
     "text": "#1c2630",
@@ -71,5 +71,6 @@ def draw(templates: Mapping[str, str | bytes], name: str, chart: Any) -> str:
     environment = svg_environment(templates)
     environment.filters["px"] = pixels
     values = {"chart": chart, "paint": paint, "stripe": STRIPE, "light": LIGHT, "dark": DARK, "paper": PAPER}
-    drawn = environment.get_template(name).render(values)
+    with template_mistakes(name):
+        drawn = environment.get_template(name).render(values)
     return "\n".join(line.rstrip() for line in drawn.split("\n") if line.strip()) + "\n"

@@ -12,15 +12,12 @@ from pmogen.model.workspace import HandPage
 from pmogen.render.book import Book
 from pmogen.render.markdown import Md, document
 from pmogen.render.page import Nav, Page
-from pmogen.rules.pages import BY_ID, LINK
+from pmogen.rules.pages import BY_ID, LINK, lines_of
 
 FOLDER = "pages"
 """Folder of the site for hand-written pages: below content/ and below the playbook it is the same."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[ \t]*$", re.DOTALL | re.MULTILINE)
-_TITLE = re.compile(r"^# +(.+?)(?: +#+)?[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"\s*\{[^}]*\}$")
 
 
 @dataclass(frozen=True)
@@ -35,12 +32,26 @@ class Written:
 def written(page: HandPage) -> Written:
     """The page as the site takes it over: titled after its first heading, or else after its file."""
     text = _FRONT_MATTER.sub("", page.text.replace("\r\n", "\n"))
-    heading = _TITLE.search(_FENCED.sub("", text))
+    heading = next((line for line, is_code in lines_of(text) if not is_code and _is_heading(line)), None)
     if heading is not None:
-        return Written(f"{FOLDER}/{page.path}", _ATTRIBUTES.sub("", heading[1]), document(text))
+        return Written(f"{FOLDER}/{page.path}", _words_of(heading), document(text))
     name = posixpath.basename(page.path).removesuffix(".md").replace("-", " ").replace("_", " ")
     title = name[:1].upper() + name[1:]
     return Written(f"{FOLDER}/{page.path}", title, Md("# {}\n\n").format(title) + document(text))
+
+
+def _is_heading(line: str) -> bool:
+    return line.startswith("# ") and bool(line[1:].strip())
+
+
+def _words_of(heading: str) -> str:
+    """A first heading without its marks: `# Why a PMO {#why}` and `# Why a PMO #` say `Why a PMO`."""
+    text = heading[1:].strip()
+    if text.rstrip("#").endswith((" ", "\t")):
+        text = text.rstrip("#").rstrip()
+    if text.endswith("}") and "{" in text:
+        text = text[: text.rindex("{")].rstrip() or text
+    return text
 
 
 def with_addresses(body: Md, address: Callable[[str, str], Md]) -> Md:
@@ -48,12 +59,12 @@ def with_addresses(body: Md, address: Callable[[str, str], Md]) -> Md:
 
     Code blocks stay as they are. Ids exist: a rule has checked them.
     """
-    lines, fenced = [], False
-    for line in body.split("\n"):
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        lines.append(line if fenced else LINK.sub(lambda link: _addressed(link, address), line))
-    return Md("\n".join(lines))
+    return Md(
+        "\n".join(
+            line if is_code else LINK.sub(lambda link: _addressed(link, address), line)
+            for line, is_code in lines_of(body)
+        )
+    )
 
 
 def _addressed(link: re.Match[str], address: Callable[[str, str], Md]) -> str:
