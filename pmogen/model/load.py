@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -129,7 +129,7 @@ def load(sources: Sources) -> Loaded:
     foundation = _content(reading, contents, "foundation", Foundation)
     decisions = _content(reading, contents, "decisions", Decisions, optional=True)
     roadmap = _content(reading, contents, "roadmap", Roadmap)
-    published = _content(reading, contents, "plan", PublishedPlan) if _PLAN in sources.files else None
+    published = _published(reading, contents)
     assessments = tuple(_assessments(reading, contents))
     if not assessments:
         hint = "add content/assessments/2027-01-31.yml, see the example workspace"
@@ -181,6 +181,17 @@ def _content(
     if optional and document.value is None:
         return shape()
     return reading.model(shape, document.value, contents[stem], "the file")
+
+
+def _published(reading: _Reading, contents: dict[str, Origin]) -> PublishedPlan | None:
+    """The published plan, when there is one. A broken one is written anew, not mended by hand."""
+    if _PLAN not in reading.sources.files:
+        return None
+    before = len(reading.found)
+    plan = _content(reading, contents, "plan", PublishedPlan)
+    hint = "delete the file and run `pmogen plan`"
+    reading.found[before:] = [replace(found, hint=hint) for found in reading.found[before:]]
+    return plan
 
 
 def _layers(reading: _Reading, settings: Settings | None) -> tuple[Layer, ...]:

@@ -93,4 +93,6 @@ def test_what_if_writes_nothing_and_shows_both(workspace, capsys):
 def test_a_broken_plan_is_told_with_its_place(workspace, capsys):
     (workspace / "content/plan.yml").write_text("fingerprint: x\nservices: y\n")
     assert run(["check", str(workspace)]) == 1
-    assert "content/plan.yml:1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "content/plan.yml:1" in said
+    assert "hint: delete the file and run `pmogen plan`" in said
