@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ def serve(folder: Path, port: int) -> None:
     from pmogen.site.builder import builder_environment
     from pmogen.site.serve import serve as serve_site
 
+    gc.enable()  # this one runs for long (see main)
     serve_site(folder, port, Regeneration(folder), builder_environment())
 
 
