@@ -175,6 +175,11 @@ _IN_PLAIN_WORDS = (
     ("did not find expected ',' or ']'", "a `[` is not closed", "close it with `]`, or put the text into quotes"),
     ("did not find expected ',' or '}'", "a `{` is not closed", "close it with `}`, or put the text into quotes"),
     ("found unexpected end of stream", "a quotation mark or bracket is not closed", "close it"),
+    (
+        "did not find expected node content",
+        "a value is missing here, or a bracket is not closed",
+        "close it, or put text into quotes",
+    ),
     ("expected a single document", "there is more than one document in the file", "delete the line with `---`"),
     ("found undefined alias", "an alias (*name) is not allowed", "write the value out"),
 )

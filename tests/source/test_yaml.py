@@ -57,6 +57,7 @@ def test_plain_values(text: str, value: object) -> None:
         ("a:\n\t- b", "tab"),
         ("a: 1\n---\nb: 2", "more than one document"),
         ("a: [1, 2", ""),
+        ("[[[[[[", "not closed"),
         ("a: " + "1" * 30, "several ways"),
         ("[" * 100_000, "nested"),
         ("- " * 60_000, "nested"),
