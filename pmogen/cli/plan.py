@@ -1,188 +1,379 @@
-"""`pmogen plan`: solve, show what changes, and write content/plan.yml when people agree."""
+"""`pmogen plan`: solve, show what changes and why, and write content/plan.yml when people agree."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pmogen.cli.reports.text import plural
+from pmogen.cli.reports.text import visible
 from pmogen.cli.stages import Stages
 from pmogen.cli.workspace import folder, next_command, report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pmogen.analysis.gaps import Gap
     from pmogen.analysis.services import Choice
+    from pmogen.model.plan import Insights, PublishedPlan
+    from pmogen.model.scenarios import Scenario
     from pmogen.model.workspace import Workspace
-    from pmogen.planning.moves import Move
+    from pmogen.planning.exact import Told
     from pmogen.planning.plan import Plan
+    from pmogen.source.files import Sources
+
+PLAN = "content/plan.yml"
+SCENARIOS = "content/scenarios.yml"
+PLANNED = "content/scenarios-plan.yml"
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a plan rests on."""
+    """What a plan rests on, and where it stands."""
 
     workspace: Workspace
-    gaps: tuple[Gap, ...]
-    choice: Choice
+    sources: Sources
+    folder: Path
+    stages: Stages
+    prove: bool = True
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        from pmogen.analysis.gaps import find_gaps
+        from pmogen.analysis.levels import levels_of
+
+        return find_gaps(self.workspace, levels_of(self.workspace, self.workspace.current))
+
+    @cached_property
+    def choice(self) -> Choice:
+        from pmogen.analysis.services import choose
+
+        return choose(self.workspace, self.gaps)
+
+    @cached_property
+    def current(self) -> bool:
+        """Whether the published plan is that of these inputs."""
+        from pmogen.planning.published import current_fingerprint
+
+        known = self.workspace.published
+        return known is not None and known.fingerprint == current_fingerprint(self.workspace, self.gaps, self.choice)
+
+    @property
+    def told(self) -> Told | None:
+        """Shows on a terminal how far the proof is; None where nobody watches."""
+        from pmogen.cli.reports.plan import progress
+
+        return (lambda found: self.stages.note(progress(found))) if self.stages.watched else None
+
+    @property
+    def nodes(self) -> int:
+        """Nodes of the proof."""
+        from pmogen.planning.exact import NODES
+
+        return NODES if self.prove else 0
 
 
 @click.command(short_help="Plan the roadmap, write content/plan.yml.")
 @folder
-@click.option("--yes", is_flag=True, help="Write content/plan.yml without asking.")
+@click.option("--yes", is_flag=True, help="Write what was planned without asking.")
 @click.option(
-    "--check", "only_check", is_flag=True, help="Write nothing; end with 1 when the published plan is not current."
+    "--check", "only_check", is_flag=True, help="Write nothing; end with 1 when what is published is not current."
+)
+@click.option(
+    "--explain", "subject", metavar="ID", help="Say why a service is where it is, what a wave holds, or `roadmap`."
 )
 @click.option("--no-exact", is_flag=True, help="Do not prove how good the plan is, even if highspy is installed.")
+@click.option("--no-insights", is_flag=True, help="Do not find out what pins cost and what would help most.")
 @click.option(
     "--what-if",
     "changes",
     multiple=True,
     metavar="CHANGE",
-    help="Plan as if: pmo_fte=+1, audience.ID.capacity=12, decline=ID, offer=ID, pin=ID@WAVE. Writes nothing; may be repeated.",
+    help="Plan as if: pmo_fte=+1, audience.ID.capacity=12, decline=ID, pin=ID@WAVE, ... Writes nothing; may be repeated.",
+)
+@click.option(
+    "--scenarios",
+    "file",
+    is_flag=False,
+    flag_value=SCENARIOS,
+    metavar="[FILE]",
+    help=f"Plan and compare the scenarios of FILE, by default {SCENARIOS}; those are published as a page.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Form of what --what-if and --scenarios say.",
 )
 @click.pass_context
-def plan(
-    context: click.Context, folder: Path, *, yes: bool, only_check: bool, no_exact: bool, changes: tuple[str, ...]
+def plan(  # noqa: PLR0913  (one parameter for each option)
+    context: click.Context,
+    folder: Path,
+    *,
+    yes: bool,
+    only_check: bool,
+    subject: str | None,
+    no_exact: bool,
+    no_insights: bool,
+    changes: tuple[str, ...],
+    file: str | None,
+    form: str,
 ) -> None:
-    """Plan the roadmap of DIR, show what changes, and write content/plan.yml.
+    """Plan the roadmap of DIR, show what changes and why, and write content/plan.yml.
 
     The plan is a lock file: it is reviewed like any other change, and `build` uses it as it stands while what it rests
     on is unchanged. People change it by pinning services in roadmap.yml and planning again.
     """
     from pmogen import check as check_workspace
-    from pmogen.analysis.gaps import find_gaps
-    from pmogen.analysis.levels import levels_of
-    from pmogen.analysis.services import choose
 
+    if sum((only_check, subject is not None, bool(changes), file is not None)) > 1:
+        raise click.UsageError("--check, --explain, --what-if and --scenarios do not go together: give one of them.")
     stages = Stages()
-    checked = check_workspace(folder, stages)
+    if file is not None and Path(file).is_dir():  # `plan --scenarios DIR`: the folder was taken for the file
+        folder, file = Path(file), SCENARIOS
+    checked = check_workspace(folder, stages, replanned=not only_check)
     if checked.workspace is None:
         report(checked)
         click.echo(next_command("pmogen plan", folder, "mend the errors above, then "))
         context.exit(1)
-    workspace = checked.workspace
-    gaps = find_gaps(workspace, levels_of(workspace, workspace.current))
-    basis = Basis(workspace, gaps, choose(workspace, gaps))
+    basis = Basis(checked.workspace, checked.sources, folder, stages, prove=not no_exact)
     if only_check:
-        context.exit(_checked(basis, folder))
-    if changes:
-        _what_if(basis, changes, stages)
-        return
-    _publish(basis, folder, stages, yes=yes, prove=not no_exact)
+        context.exit(_checked(basis))
+    elif subject is not None:
+        _explain(basis, subject)
+    elif changes:
+        _what_if(basis, changes, form)
+    elif file is not None:
+        _scenarios(basis, file, form, yes=yes)
+    else:
+        _publish(basis, yes=yes, ask_more=not no_insights)
 
 
-def _solved(basis: Basis, stages: Stages, *, prove: bool) -> Plan:
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(visible(line))
+
+
+def _solved(basis: Basis, *, prove: bool) -> Plan:
     from pmogen.planning import plan_roadmap
-    from pmogen.planning.exact import NODES
-    from pmogen.planning.published import waves_of
+    from pmogen.planning.published import launches_of, waves_of
 
-    known = waves_of(basis.workspace.published) if basis.workspace.published else None
-    with stages("plan and prove" if prove else "plan"):
-        return plan_roadmap(basis.workspace, basis.gaps, basis.choice, known, nodes=NODES if prove else 0)
+    published, known = basis.workspace.published, None
+    if published is not None:
+        known = waves_of(published) if basis.current else launches_of(published)
+    told = basis.told if prove else None
+    with basis.stages("plan and prove" if prove else "plan"):
+        return plan_roadmap(
+            basis.workspace, basis.gaps, basis.choice, known, nodes=basis.nodes if prove else 0, told=told
+        )
 
 
-def _checked(basis: Basis, folder: Path) -> int:
-    from pmogen.planning.published import adopt, current_fingerprint
+def _as_it_is(basis: Basis) -> Plan:
+    """The published plan while it is current, else a new one."""
+    from pmogen.planning.published import adopt
 
     published = basis.workspace.published
-    if published is None:
-        click.echo("content/plan.yml is missing")
-        click.echo(next_command("pmogen plan", folder))
+    if published is not None and basis.current:
+        return adopt(basis.workspace, basis.gaps, basis.choice, published)
+    return _solved(basis, prove=False)
+
+
+# --check
+
+
+def _checked(basis: Basis) -> int:
+    from pmogen.planning.published import adopt
+
+    published, workspace = basis.workspace.published, basis.workspace
+    if published is None or not basis.current:
+        click.echo(
+            f"{PLAN} is missing" if published is None else f"{PLAN} is out of date: what it rests on has changed"
+        )
+        click.echo(next_command("pmogen plan", basis.folder))
         return 1
-    if published.fingerprint != current_fingerprint(basis.workspace, basis.gaps, basis.choice):
-        click.echo("content/plan.yml is out of date: what it rests on has changed")
-        click.echo(next_command("pmogen plan", folder))
+    before = adopt(workspace, basis.gaps, basis.choice, published)
+    click.echo(f"{PLAN} is current and breaks no rule")
+    if published.insights is None:
+        click.echo("it has no insights; `pmogen plan` without --no-insights adds them")
+    if not workspace.scenarios.scenarios:
+        return 0
+    from pmogen.planning.scenarios import compare_scenarios
+
+    stale = [found.scenario.id for found in compare_scenarios(workspace, before) if found.comparison is None]
+    if stale:
+        click.echo(f"{PLANNED} is out of date or missing for {', '.join(stale)}")
+        click.echo(next_command("pmogen plan --scenarios", basis.folder))
         return 1
-    adopt(basis.workspace, basis.gaps, basis.choice, published)
-    click.echo("content/plan.yml is current and breaks no rule")
+    click.echo(f"{PLANNED} is current")
     return 0
 
 
-def _publish(basis: Basis, folder: Path, stages: Stages, *, yes: bool, prove: bool) -> None:
+# --explain
+
+
+def _explain(basis: Basis, subject: str) -> None:
+    from pmogen.cli.explain import print_explanation
+    from pmogen.cli.reports.plan import NOT_COMPUTED, insight_lines, result_lines
+    from pmogen.explain import Explanations, aloud, wrapped
+    from pmogen.planning.insight_words import insights_of
+    from pmogen.playbook import compute
+
+    with basis.stages("compute"):
+        playbook = compute(basis.workspace)
+    whole = subject == "roadmap"
+    name, root = Explanations(playbook).ask("roadmap:costs" if whole else subject)
+    if whole:
+        insights = insights_of(basis.workspace, playbook.plan)
+        _tell(result_lines(playbook.plan))
+        _tell(insight_lines(basis.workspace, playbook.plan, insights) if insights else [NOT_COMPUTED])
+        click.echo()
+    said = aloud(basis.workspace, playbook.plan, name)
+    if not said:
+        print_explanation(name, root)
+        return
+    _tell(wrapped(said, shutil.get_terminal_size((100, 24)).columns))
+    click.echo(next_command(f"pmogen explain {name}", basis.folder, "for every number behind it, "))
+
+
+# the plan itself
+
+
+def _publish(basis: Basis, *, yes: bool, ask_more: bool) -> None:
+    from pmogen.cli.reports.plan import insight_lines, move_lines, plan_lines, result_lines
     from pmogen.planning.moves import moves
     from pmogen.planning.published import publish, published, waves_of
+
+    workspace, known = basis.workspace, basis.workspace.published
+    found = _solved(basis, prove=basis.prove)
+    value = publish(workspace, basis.gaps, basis.choice, found)
+    insights = _insights(basis, value) if ask_more and not found.stopped else None
+    value = value.model_copy(update={"insights": insights})
+    _tell(plan_lines(workspace, found))
+    _tell(result_lines(found))
+    if insights is not None:
+        click.echo()
+        _tell(insight_lines(workspace, found, insights))
+    click.echo()
+    if known is None:
+        click.echo("nothing is published yet: all of it is new")
+    else:
+        _tell(move_lines(workspace, moves(waves_of(known), found), found))
+    click.echo(str(basis.stages))
+    if found.stopped and yes:
+        click.echo(f"you stopped it, so {PLAN} stays as it was; this is the best plan so far")
+        raise click.Abort
+    _write(basis, PLAN, published(value), yes=yes)
+    click.echo(next_command("pmogen build", basis.folder))
+
+
+def _insights(basis: Basis, value: PublishedPlan) -> Insights:
+    from pmogen.planning.formulation import formulate
+    from pmogen.planning.insights import insights
+    from pmogen.planning.published import schedule_of
+
+    formulation = formulate(basis.workspace, basis.gaps, basis.choice)
+    with basis.stages("insights"):
+        return insights(formulation.problem, schedule_of(formulation, value), told=basis.stages.counted)
+
+
+def _write(basis: Basis, name: str, text: str, *, yes: bool) -> None:
     from pmogen.site.write import replace_file
 
-    known = basis.workspace.published
-    found = _solved(basis, stages, prove=prove)
-    _show(basis.workspace, found)
-    changed = moves(waves_of(known) if known else {}, found)
-    _show_moves(basis.workspace, changed)
-    click.echo(str(stages))
-    text = published(publish(basis.workspace, basis.gaps, basis.choice, found)).encode()
-    target = folder / "content" / "plan.yml"
-    if target.is_file() and target.read_bytes() == text:
-        click.echo("content/plan.yml stays as it is")
-    elif yes or click.confirm("write content/plan.yml?", default=False):
-        replace_file(target, text)
-        click.echo("content/plan.yml is written; review and commit it")
+    target = basis.folder / name
+    if target.is_file() and target.read_bytes() == text.encode():
+        click.echo(f"{name} stays as it is")
+    elif yes or click.confirm(f"write {name}?", default=False):
+        replace_file(target, text.encode())
+        click.echo(f"{name} is written; review and commit it")
     else:
         click.echo("nothing was written")
-    click.echo(next_command("pmogen build", folder))
 
 
-def _what_if(basis: Basis, changes: tuple[str, ...], stages: Stages) -> None:
-    from pmogen.analysis.gaps import find_gaps
-    from pmogen.analysis.levels import levels_of
-    from pmogen.analysis.services import choose
-    from pmogen.analysis.trace import in_words
-    from pmogen.planning.moves import moves
-    from pmogen.planning.what_if import with_changes
-
-    before = _solved(basis, stages, prove=False)
-    workspace = with_changes(basis.workspace, changes)
-    gaps = find_gaps(workspace, levels_of(workspace, workspace.current))
-    after = _solved(Basis(workspace, gaps, choose(workspace, gaps)), stages, prove=False)
-    click.echo(f"{'':<34}{'as it is':>12}{'what if':>12}")
-    for name, left, right in (
-        ("services in the plan", len(before.placements), len(after.placements)),
-        ("person-days to build", _days(before), _days(after)),
-        ("weighted closure over the waves", before.value_waves, after.value_waves),
-        ("gaps closed in full", _closed(before), _closed(after)),
-    ):
-        click.echo(f"{name:<34}{in_words(left, 1):>12}{in_words(right, 1):>12}")
-    _show_moves(workspace, moves({placement.service: placement.wave for placement in before.placements}, after))
-    click.echo("nothing was written: this was a what-if")
+# --what-if
 
 
-def _days(found: Plan) -> int:
-    return round(sum(float(work.days) for placement in found.placements for work in placement.work))
+def _what_if(basis: Basis, changes: tuple[str, ...], form: str) -> None:
+    from pmogen.analysis.changes import as_if
+    from pmogen.cli.reports.plan import VALUE, as_json, comparison_lines, dumped
+    from pmogen.planning.what_if import compared, planned_as_if
+
+    changed = as_if(basis.workspace, changes)
+    before = _as_it_is(basis)
+    with basis.stages("plan as if"):
+        _, after = planned_as_if(changed, before)
+    found = compared(basis.workspace, before, changed, after)
+    if form == "json":
+        click.echo(dumped({"changes": list(changes), **as_json(found)}))
+        return
+    _tell([f"as if {', '.join(changes)}", ""])
+    _tell(comparison_lines(changed.workspace, found, after))
+    _tell(["", f"value: {VALUE}", str(basis.stages), "nothing was written: this was a what-if"])
 
 
-def _closed(found: Plan) -> int:
-    """How many gaps; what is at its target today has none."""
-    return sum(entry.now < entry.target <= entry.after[-1][1] for entry in found.projected if entry.after)
+# --scenarios
 
 
-def _show(workspace: Workspace, found: Plan) -> None:
-    from pmogen.analysis.trace import in_words
+def _scenarios(basis: Basis, file: str, form: str, *, yes: bool) -> None:
+    from pmogen.cli.reports.plan import VALUE, as_json, dumped, scenario_lines
+    from pmogen.model.scenarios import PlannedScenarios
+    from pmogen.planning.scenarios import plan_scenario, planned_scenarios
 
-    names = {wave.id: wave.name for wave in workspace.roadmap.waves}
-    for wave in workspace.roadmap.waves:
-        here = [workspace.name_of("services", p.service) for p in found.placements if p.wave == wave.id]
-        click.echo(f"{names[wave.id]}: {', '.join(here) or 'nothing'}")
-    for problem in found.problems:
-        click.echo(f"note: {problem}")
-    told = f"{plural(len(found.placements), 'service')} planned, {plural(len(found.absences), 'service')} not"
-    click.echo(f"{told}; {_how_good(found)} (value {in_words(found.value_waves)}, by {found.engine})")
+    own = file == SCENARIOS or (basis.folder / SCENARIOS).resolve() == Path(file).resolve()
+    scenarios = _named(basis, None if own else Path(file))
+    before = _as_it_is(basis)
+    plans, compared = [], []
+    for number, scenario in enumerate(scenarios, 1):
+        with basis.stages("scenarios"):
+            basis.stages.counted(number, len(scenarios))
+            planned, comparison = plan_scenario(basis.workspace, scenario, before, basis.nodes)
+        plans.append(planned)
+        compared.append((scenario.name, comparison))
+    if form == "json":
+        click.echo(
+            dumped({"scenarios": {plan.id: as_json(found) for plan, (_, found) in zip(plans, compared, strict=True)}})
+        )
+    else:
+        _tell(scenario_lines(compared))
+        _tell(["", f"value: {VALUE}", str(basis.stages)])
+    if not own:
+        click.echo(f"nothing was written: only the scenarios of {SCENARIOS} are published", err=True)
+        return
+    _write(basis, PLANNED, planned_scenarios(PlannedScenarios(scenarios=tuple(plans))), yes=yes)
+    click.echo(next_command("pmogen build", basis.folder))
 
 
-def _how_good(found: Plan) -> str:
-    if found.gap is None:
-        return "not proven (install pmogen[exact] for a proof)"
-    return "proven optimal" if found.gap == 0 else f"within {float(found.gap) * 100:.1f} % of the best possible"
+def _named(basis: Basis, file: Path | None) -> tuple[Scenario, ...]:
+    """The scenarios of the workspace, or of another file, which is checked as if it were that of the workspace."""
+    from pmogen.errors import PmogenError
+
+    if file is None:
+        if not basis.workspace.scenarios.scenarios:
+            raise PmogenError(f"there are no scenarios in {SCENARIOS}", "docs/planning.md shows how to write some")
+        return basis.workspace.scenarios.scenarios
+    if not file.is_file():
+        raise PmogenError(f"there is no file {file}", "name a file of scenarios, or leave the name out")
+    return _in_place_of_its_own(basis, file)
 
 
-def _show_moves(workspace: Workspace, changed: tuple[Move, ...]) -> None:
-    names = {wave.id: wave.name for wave in workspace.roadmap.waves}
+def _in_place_of_its_own(basis: Basis, file: Path) -> tuple[Scenario, ...]:
+    from pmogen.cli.reports.text import show
+    from pmogen.errors import PmogenError
+    from pmogen.model.load import load
+    from pmogen.rules import check
 
-    def wave(identifier: str | None) -> str:
-        return names.get(identifier, identifier) if identifier else "no wave"
-
-    for move in changed:
-        service = workspace.name_of("services", move.service)
-        click.echo(f"{move.kind}: {service}: {wave(move.before)} -> {wave(move.now)}")
-    click.echo(f"{plural(len(changed), 'change')}" if changed else "nothing moves")
+    content = file.read_bytes()
+    loaded = load(replace(basis.sources, files={**basis.sources.files, SCENARIOS: content}))
+    found = (*loaded.diagnostics, *(check(loaded.workspace) if loaded.workspace else ()))
+    wrong = [each for each in found if each.span.file == SCENARIOS and each.severity == "error"]
+    if wrong or loaded.workspace is None:
+        named = [replace(each, span=replace(each.span, file=str(file))) for each in wrong]
+        show(named, {str(file): content}, sys.stderr)
+        raise PmogenError(f"the scenarios of {file} cannot be planned", "mend the errors above")
+    return loaded.workspace.scenarios.scenarios

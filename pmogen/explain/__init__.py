@@ -6,8 +6,9 @@ and tests hold both against each other.
 
 from __future__ import annotations
 
+from pmogen.explain.aloud import aloud, wrapped
 from pmogen.explain.lines import lines_of
 from pmogen.explain.subjects import KINDS, Explanations
 from pmogen.explain.tree import Computed
 
-__all__ = ("KINDS", "Computed", "Explanations", "lines_of")
+__all__ = ("KINDS", "Computed", "Explanations", "aloud", "lines_of", "wrapped")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pmogen.analysis.trace import in_words
+from pmogen.analysis.trace import decimal
 from pmogen.explain.tree import Computed
 
 FORMAT = 1
@@ -20,7 +20,7 @@ def _part(part: Computed) -> dict[str, Any]:
     """Values are decimals with up to four digits; `exact` is the fraction where that is rounded."""
     told: dict[str, Any] = {"name": part.name, "shown": part.shown, "rule": part.rule}
     if part.value is not None:
-        told["value"] = float(in_words(part.value, 4))
+        told["value"] = float(decimal(part.value, 4))
         if part.value * 10**4 != int(part.value * 10**4):
             told["exact"] = str(part.value)
     if part.how:

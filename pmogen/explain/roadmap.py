@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from pmogen.analysis.progress import started
 from pmogen.explain.arithmetic import (
     about,
     added,
@@ -114,7 +115,19 @@ def build_days(known: Known, wave: str) -> Computed:
     spanned = (
         replace(part, spans=(known.span("services", part.about.id, "establish_days"),)) for part in parts if part.about
     )
-    return added("Building", spanned, DAYS, RULE, "nothing is built")
+    return added("Building", (*spanned, *_spent(known, wave)), DAYS, RULE, "nothing is built")
+
+
+def _spent(known: Known, wave: str) -> Iterator[Computed]:
+    """What went into services that were started in the wave and are not live yet, or were dropped."""
+    entry, entries = known.waves[wave][1], started(known.workspace)
+    for number, begun in enumerate(known.workspace.roadmap.progress):
+        in_it = entry.starts <= begun.started <= entry.ends
+        if in_it and begun.effort_days and entries.get(begun.service) is begun:
+            name = f"{known.name('services', begun.service)}, taken so far"
+            span = known.span("roadmap", "progress", number, "effort_days")
+            taken = stated(name, exact(begun.effort_days), DAYS, span, RULE)
+            yield about(rounded(taken, TENTH, DAYS), "service", begun.service)
 
 
 def capacity(known: Known, wave: str) -> tuple[Computed, ...]:

@@ -5,15 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from pmogen.analysis.progress import under_way
 from pmogen.analysis.projection import Lifting, closed
 from pmogen.analysis.services import expected_days
 from pmogen.analysis.trace import in_words
-from pmogen.explain.arithmetic import about, added, calculated, rounded, said, stated, with_reasons
+from pmogen.explain.arithmetic import (
+    about,
+    added,
+    calculated,
+    difference,
+    exact_value,
+    rounded,
+    said,
+    stated,
+    with_reasons,
+)
 from pmogen.explain.gaps import lift_of, lift_span
 from pmogen.explain.known import Known
 from pmogen.explain.levels import level_in_short
 from pmogen.explain.tree import DAYS, FTE, LEVEL, LEVELS, TIMES, Computed
 from pmogen.model.base import exact
+from pmogen.model.roadmap import Progress
 
 RULE = "services"
 EFFORT = "capacity"
@@ -110,6 +122,9 @@ def work(known: Known, service: str) -> Computed:
 
 def _days_that_count(known: Known, service: str) -> Computed:
     """The days that planning spreads over the waves, to tenths."""
+    begun = under_way(known.workspace).get(service)
+    if begun is not None:
+        return _days_left(known, begun)
     happened = known.launched.get(service)
     if happened is not None and happened[2].effort_days is not None:
         wave, place, entry = happened
@@ -117,6 +132,23 @@ def _days_that_count(known: Known, service: str) -> Computed:
         real = stated("Really took", exact(entry.effort_days or 0), DAYS, span, EFFORT)
         return rounded(real, TENTH, DAYS)
     return rounded(effort(known, service), TENTH, DAYS)
+
+
+def _days_left(known: Known, entry: Progress) -> Computed:
+    """The days that are left of what is under way, to tenths: as stated, or the estimate less what it has taken."""
+    number = max(n for n, other in enumerate(known.workspace.roadmap.progress) if other.service == entry.service)
+    if entry.left_days is not None:
+        span = known.span("roadmap", "progress", number, "left_days")
+        return rounded(stated("Still needed", exact(entry.left_days), DAYS, span, EFFORT), TENTH, DAYS)
+    estimate = effort(known, entry.service)
+    if not entry.effort_days:
+        return rounded(estimate, TENTH, DAYS)
+    span = known.span("roadmap", "progress", number, "effort_days")
+    taken = stated("Taken so far", exact(entry.effort_days), DAYS, span, EFFORT)
+    left = difference("Still needed", estimate, taken, DAYS, EFFORT)
+    if exact_value(left) < 0:
+        left = replace(left, value=Fraction(0), shown=DAYS.say(Fraction(0)), how=f"{left.how}, never below 0")
+    return rounded(left, TENTH, DAYS)
 
 
 def placement(known: Known, service: str) -> Computed:

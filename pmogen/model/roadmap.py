@@ -31,8 +31,33 @@ class Launched(Model):
     """What really happened with a service in a finished or running wave."""
 
     service: ServiceId = Field(description="Service that went live.")
+    started: Date | None = Field(default=None, description="Day on which work on it began.")
+    live: Date | None = Field(default=None, description="Day on which it went live, within the wave.")
     effort_days: float | None = Field(default=None, ge=0, description="Person-days it really took.")
     note: Line | None = Field(default=None, description="What is worth knowing about it.")
+
+
+class AudienceChangePlan(Model):
+    """How one audience is won for what changes in a wave. Everything but the audience may be left out."""
+
+    audience: AudienceId = Field(description="Who has to change something.")
+    stays: Line | None = Field(default=None, description="What does not change for them.")
+    why_now: Line | None = Field(default=None, description="Why it has to be now.")
+    gain: Line | None = Field(default=None, description="What is in it for them.")
+    messenger: Line | None = Field(default=None, description="Who tells them: their own line manager before anybody.")
+    channel: Line | None = Field(default=None, description="Where and how they hear it.")
+    told_by: Date | None = Field(default=None, description="By when they have heard it.")
+    sponsor_act: Line | None = Field(default=None, description="What the sponsor does visibly for it.")
+    training: Line | None = Field(default=None, description="What they learn, and how long that takes.")
+    help: Line | None = Field(default=None, description="Where they get help.")
+    feedback: Line | None = Field(default=None, description="How they say what does not work.")
+    objection: Line | None = Field(default=None, description="What they will object.")
+    answer: Line | None = Field(default=None, description="The honest answer to it.")
+    agreed: Line | None = Field(
+        default=None, description="What was agreed with line management: what is honoured, and what follows otherwise."
+    )
+    after_30_days: Line | None = Field(default=None, description="What shows after 30 days that they use it.")
+    after_90_days: Line | None = Field(default=None, description="What shows after 90 days that it is a habit.")
 
 
 class Wave(Model):
@@ -52,8 +77,29 @@ class Wave(Model):
     exit: Items[Line] = Field(default=(), description="What must hold before the next one starts.")
     communication: Items[Line] = Field(default=(), description="Who hears what, from whom.")
     training: Items[Line] = Field(default=(), description="Who learns what.")
+    people: Items[AudienceChangePlan] = Field(default=(), description="How the audiences of the wave are won.")
     launched: Items[Launched] = Field(default=(), description="Finished and running waves: what went live.")
     learned: Text | None = Field(default=None, description="Finished waves: what was learned.")
+
+
+class Progress(Model):
+    """A service that was started and is not live: under way, or dropped. When it is live, it moves to its wave."""
+
+    service: ServiceId = Field(description="Service that was started.")
+    started: Date = Field(description="Day on which work on it began.")
+    effort_days: float | None = Field(
+        default=None, ge=0, description="Person-days it has taken so far; they count in the wave it was started in."
+    )
+    left_days: float | None = Field(
+        default=None, ge=0, description="Person-days still needed; default the estimate less what it has taken."
+    )
+    expected: WaveId | None = Field(
+        default=None, description="Wave in which it is expected to be live now; it is not planned earlier."
+    )
+    dropped: Date | None = Field(default=None, description="Day on which it was given up; it is not planned any more.")
+    who: Line | None = Field(default=None, description="Role or board that gave it up.")
+    why: Text | None = Field(default=None, description="Why it was given up, or why it is late.")
+    note: Line | None = Field(default=None, description="What is worth knowing about it.")
 
 
 class Background(Model):
@@ -126,6 +172,7 @@ class Roadmap(Model):
     """What the plan has to respect."""
 
     waves: Items[Wave] = Field(min_length=1, description="Waves, in the order of time.")
+    progress: Items[Progress] = Field(default=(), description="Services that were started and are not live.")
     audiences: Items[AudienceLimit] = Field(default=(), description="How much change each audience can take.")
     pins: Items[Pin] = Field(default=(), description="Services people want in one particular wave.")
     not_before: Items[NotBefore] = Field(default=(), description="Services that must not launch before a wave.")

@@ -1,6 +1,7 @@
 """The roadmap: which service launches in which wave, and why.
 
-Formulate the problem in whole numbers, solve it, explain the plan.
+Formulate the problem in whole numbers, solve it, explain the plan. Those who only ask about a plan
+that is there (`verdict`) need not wait for the search to be imported.
 """
 
 from __future__ import annotations
@@ -8,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.services import Choice
 from pmogen.model.workspace import Workspace
-from pmogen.planning.explain import Explainer
 from pmogen.planning.formulation import Formulation, formulate
-from pmogen.planning.levels import projected_levels
-from pmogen.planning.load import loads_of, uses_of
 from pmogen.planning.plan import Plan
-from pmogen.planning.scheduler import Wishes, room_of
-from pmogen.planning.solve import Solved, solve
+
+if TYPE_CHECKING:
+    from pmogen.planning.exact import Told
+    from pmogen.planning.solve import Solved
 
 
 def plan_roadmap(
@@ -29,17 +30,21 @@ def plan_roadmap(
     *,
     steps: int | None = None,
     nodes: int = 0,
+    told: Told | None = None,
 ) -> Plan:
     """The roadmap of a workspace: a pure function, the same for services in any order.
 
     `published` is the plan that people know (wave id by service, None for one that was left out):
     moves against it have to be worth it. `steps` is the budget of the search (None: the default), `nodes` that of the
-    proof (0: none; without highspy there is none either). Nothing is raised on odd input: what can be
-    planned is planned.
+    proof (0: none; without highspy there is none either), and `told` hears how far the proof is. Nothing is raised
+    on odd input: what can be planned is planned.
     """
+    from pmogen.planning.scheduler import Wishes
+    from pmogen.planning.solve import solve
+
     formulation = formulate(workspace, gaps, choice)
     wishes = Wishes(in_numbers(formulation, published or {}), workspace.roadmap.a_move, steps)
-    return described(workspace, formulation, solve(formulation.problem, wishes, nodes))
+    return described(workspace, formulation, solve(formulation.problem, wishes, nodes, told=told))
 
 
 def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) -> dict[str, int | None]:
@@ -52,21 +57,29 @@ def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) ->
 
 def described(workspace: Workspace, formulation: Formulation, solved: Solved) -> Plan:
     """The plan in the words of the workspace."""
+    from pmogen.planning.conflicts import conflicts
+    from pmogen.planning.explain import Explainer
+    from pmogen.planning.levels import projected_levels
+    from pmogen.planning.load import loads_of, uses_of
+    from pmogen.planning.scheduler import room_of
+
     problem, found = formulation.problem, solved.schedule
     explainer = Explainer(workspace, formulation, found)
     value = Fraction(room_of(problem, found).value(), problem.level_unit)
     plan = Plan(
         engine=solved.engine,
         placements=explainer.placements(),
-        absences=tuple(sorted((*formulation.absences, *explainer.absences()), key=lambda absence: absence.service)),
+        absences=explainer.absences(),
         uses=uses_of(problem, found),
         loads=loads_of(workspace, problem, found),
         projected=projected_levels(formulation, found),
         value_waves=value,
         problems=(*formulation.notes, *explainer.problems()),
         kept=tuple(sorted(found.kept)),
+        conflicts=conflicts(workspace, problem) if found.unmet else (),
     )
     if solved.bound is None:
-        return plan
+        return replace(plan, stopped=solved.stopped)
     above = Fraction(solved.bound - solved.reached, problem.level_unit)
-    return replace(plan, bound=value + above, least_effort=solved.least_effort)
+    proven = replace(plan, bound=value + above, least_effort=solved.least_effort)
+    return replace(proven, unique=solved.unique, stopped=solved.stopped)

@@ -23,19 +23,17 @@ Kind = Literal[
     "role",
 ]
 
-GRANTABLE: tuple[Kind, ...] = ("load", "run", "build", "role")
-"""Limits of which a little more would do, where nothing else is in the way."""
-
 
 @dataclass(frozen=True)
 class Blocker:
     """A limit that a launch would break, with everything else where it is.
 
     `wave` is where the limit lies: for the tail of a change, running, and other services' building it is
-    later than the launch. `audience` and `other` (a service: the prerequisite, the one that needs it, the
-    alternative, or the one to launch together with; or a role) say whose limit it is.
+    later than the launch (the number of waves: after the last one). `audience` and `other` (a service: the
+    prerequisite, the one that needs it, the alternative, or the one to launch together with; or a role) say whose limit
+    it is; `service` whose date, company or black-out.
     `need`, `free` and `short` are in the units of `problem`; `short` more in that wave would lift this
-    limit, and not one unit less. For running it is needed in `wave` and all waves after it.
+    limit, and not one unit less (0 where no number would).
     """
 
     kind: Kind
@@ -45,3 +43,4 @@ class Blocker:
     need: int = 0
     free: int = 0
     short: int = 0
+    service: str = ""

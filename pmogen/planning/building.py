@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pmogen.planning.problem import PlanService, Problem
 from pmogen.planning.staffing import Task, staffed
@@ -73,20 +74,31 @@ def shortage(demand: Sequence[int], room: Sequence[int], span: int, wave: int) -
     What must be built within the waves a to b cannot exceed their room, for any a and b: this is the
     condition for a spread to exist (Hall). `room` may be negative where history has overdrawn it.
     """
-    here, there = 0, None
     count = len(demand)
+    built, open_days = [0, *accumulate(demand)], [0, *accumulate(max(0, days) for days in room)]
+    due = [built[last + 1] - open_days[last + 1] for last in range(count)]
+    can = [0, *(built[min(count, first + span - 1)] - open_days[first] for first in range(1, count))]
     start = max(0, wave - span + 1)
+    missing = max(due[wave:]) - min(can[: start + 1])
+    here = missing - min(0, room[wave]) if missing > 0 else 0
+    there: tuple[int, int] | None = None
+    before, all_waves = _greatest_from(due[:wave]), _greatest_from(due)
     for first in range(count):
-        for last in range(first, count):
-            must = sum(demand[0 if first == 0 else first + span - 1 : last + 1])
-            missing = must - sum(max(0, days) for days in room[first : last + 1])
-            if missing <= 0:
-                continue
-            if first <= start and last >= wave:
-                here = max(here, missing - min(0, room[wave]))
-            elif there is None or missing > there[1]:
-                there = (last, missing)
+        ends = before if first <= start else all_waves
+        last = ends[first] if first < len(ends) else first
+        missing = due[last] - can[first] if first < len(ends) else 0
+        if missing > 0 and (there is None or missing > there[1]):
+            there = (last, missing)
     return Shortage(here, there)
+
+
+def _greatest_from(numbers: Sequence[int]) -> list[int]:
+    """For each place, where the first of the greatest numbers from there on is."""
+    places = list(range(len(numbers)))
+    for place in reversed(places[:-1]):
+        if numbers[places[place + 1]] > numbers[place]:
+            places[place] = places[place + 1]
+    return places
 
 
 def history_work(problem: Problem) -> dict[str, Work]:

@@ -1,31 +1,46 @@
-"""A service together with the prerequisites it still misses."""
+"""A service with all that has to come with it: what launches together with it, and what it still needs."""
 
 from __future__ import annotations
 
-from pmogen.planning.problem import PlanService
+from collections.abc import Mapping
+
+from pmogen.planning.compact import groups_of
+from pmogen.planning.problem import PlanService, Problem
 from pmogen.planning.room import Room
 
-
-def bring_in(room: Room, service: PlanService, only_if_useful: bool = False) -> bool:
-    """Launch the service and its missing prerequisites in the earliest waves that fit, or change nothing.
-
-    With `only_if_useful` the service itself has to add value in its wave; says whether it launched.
-    """
-    placed: list[PlanService] = []
-    for member in missing(room, service):
-        wave = room.earliest(member)
-        if wave is None or (only_if_useful and member is service and not room.gain(service, wave)):
-            for done in reversed(placed):
-                room.withdraw(done)
-            return False
-        room.launch(member, wave)
-        placed.append(member)
-    return True
+Unit = tuple[PlanService, ...]
+"""Services that launch together, or one alone; the one that is asked about is the first."""
 
 
-def missing(room: Room, service: PlanService) -> tuple[PlanService, ...]:
-    """What has not launched yet of the service and all it needs, prerequisites first, itself last."""
-    return tuple(s for s in (*room.problem.ancestors[service.id], service) if s.id not in room.launches)
+def unit_of(problem: Problem, service: PlanService) -> Unit:
+    """The service, then what launches together with it, by id."""
+    mates = groups(problem).get(service.id, (service,))
+    return (service, *(mate for mate in mates if mate is not service))
+
+
+def groups(problem: Problem) -> Mapping[str, Unit]:
+    """Services that launch together with others, by each of their ids."""
+    if not problem.together:
+        return {}
+    return {service.id: group for group in groups_of(problem) if len(group) > 1 for service in group}
+
+
+def missing(room: Room, service: PlanService) -> tuple[Unit, ...]:
+    """What has not launched yet of the service and all it needs: prerequisites first, itself last."""
+    found: dict[frozenset[str], Unit] = {}
+
+    def needs(unit: Unit, path: frozenset[str]) -> None:
+        names = frozenset(member.id for member in unit)
+        if names in found or names & path:
+            return
+        for member in unit:
+            for need in member.requires:
+                if need.service not in room.launches and need.service not in names:
+                    needs(unit_of(room.problem, room.problem.by_id[need.service]), path | names)
+        found[names] = unit
+
+    needs(unit_of(room.problem, service), frozenset())
+    return tuple(found.values())
 
 
 def as_far_as_possible(room: Room, service: PlanService) -> tuple[Room, PlanService]:
@@ -34,9 +49,11 @@ def as_far_as_possible(room: Room, service: PlanService) -> tuple[Room, PlanServ
     Also returns that prerequisite, or the service itself when all of them fit: the one to ask about.
     """
     trial = room.copy()
-    for member in missing(room, service):
-        wave = trial.earliest(member)
-        if member is service or wave is None:
-            return trial, member
-        trial.launch(member, wave)
+    *before, _ = missing(room, service)
+    for unit in before:
+        wave = trial.earliest(*unit)
+        if wave is None:
+            return trial, unit[0]
+        for member in unit:
+            trial.launch(member, wave)
     return trial, service

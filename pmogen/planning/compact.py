@@ -2,17 +2,21 @@
 
 A `Unit` is what launches in one wave: a service, or several that launch together. Every capacity of
 one wave is a cell; a launch takes so much of some cells. Building is kept apart, as it spreads over
-waves (`building`). History is in the cells from the start.
+waves (`building`). History is in the cells from the start. What is asked of the audiences is there a
+second time, packed (`packing`), for whoever asks often.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pmogen.planning.building import history_work, run_by_wave
+from pmogen.planning.closure import Closures
+from pmogen.planning.packing import Fields
 from pmogen.planning.problem import FTE, PlanService, Problem
+from pmogen.planning.uniqueness import preference
 
 Cells = tuple[tuple[int, int], ...]
 """Cells with the amount that is taken of each."""
@@ -24,7 +28,9 @@ class Unit:
 
     `waves` are those in which nothing fixed is in the way, `uses` the cells by wave. `needs` are other
     units with their lag, `before` all units that have to be live, prerequisites first. `effort` by
-    wave is building, and running to the end of the last wave, in thousandths of a person-day.
+    wave is building, and running to the end of the last wave, in thousandths of a person-day. `preference`
+    by wave settles ties (`uniqueness`). `here` and `tail` are change points and high changes in the launch
+    wave and in the next, packed; `lifts` says where the launch wave stands in the state of each gap.
     """
 
     index: int
@@ -35,6 +41,7 @@ class Unit:
     waves: tuple[int, ...]
     uses: Mapping[int, Cells]
     effort: tuple[int, ...]
+    preference: tuple[int, ...]
     needs: tuple[tuple[int, int], ...]
     before: tuple[int, ...]
     gaps: tuple[int, ...]
@@ -43,6 +50,9 @@ class Unit:
     wanted: bool
     forced: bool
     quick: bool
+    here: int
+    tail: int
+    lifts: tuple[tuple[int, int], ...]
 
 
 class Compact:
@@ -67,12 +77,20 @@ class Compact:
             sum(1 << s.index for s in problem.services if s.launched is not None and s.launched <= wave and s.lifting)
             for wave in range(self.count)
         ]
-        self.known: list[dict[int, int]] = [{} for _ in problem.aspects]
+        self.spare = tuple(self._spare(wave) for wave in range(self.count))
+        bits = [sum(1 << member.index for member in group if member.lifting) for group in self.groups]
+        self.closures = Closures(problem, self.live, bits)
+        asked = [(self._asked(group, True), self._asked(group, False)) for group in self.groups]
+        largest = max(0, *self.free, *(amount for pair in asked for amounts in pair for amount in amounts))
+        self.fields = Fields(2 * len(problem.audiences), largest)
+        self._packed = [(self.fields.packed(here), self.fields.packed(tail)) for here, tail in asked]
+        self._needs = [self._needs_of(number) for number in range(len(self.groups))]
         self.units = tuple(self._unit(number) for number in range(len(self.groups)))
-        self.needed_by = tuple(
-            tuple((unit.index, lag) for unit in self.units for need, lag in unit.needs if need == number)
-            for number in range(len(self.units))
-        )
+        needed_by: list[list[tuple[int, int]]] = [[] for _ in self.units]
+        for unit in self.units:
+            for need, lag in unit.needs:
+                needed_by[need].append((unit.index, lag))
+        self.needed_by = tuple(tuple(found) for found in needed_by)
 
     def unit_of(self, service: str) -> int:
         """The unit of a service that is not history."""
@@ -88,13 +106,34 @@ class Compact:
         return known
 
     def closed(self, aspect: int, live: int) -> int:
-        """What the live services close of a gap, times its weight; remembered."""
-        gap = self.problem.aspects[aspect]
-        live &= gap.mask
-        known = self.known[aspect].get(live)
-        if known is None:
-            known = self.known[aspect][live] = gap.weight * gap.closed(live)
-        return known
+        """What the live services close of a gap, times its weight."""
+        return self.closures.closed(aspect, live)
+
+    def change(self, wave: int) -> int:
+        """Change points and high changes that history leaves to the audiences, packed; plenty after the last wave."""
+        if wave == self.count:
+            return self.fields.plenty
+        return self.fields.free(self.free[wave : 2 * len(self.problem.audiences) * self.count : self.count])
+
+    def _spare(self, wave: int) -> int:
+        """The most FTE that running may take without building having less room."""
+        limits = self.problem.waves[wave]
+        most, low, high = self.room(wave, 0), 0, limits.fte
+        if not most:
+            return sum(service.run for service in self.problem.services)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.room(wave, middle) == most else (low, middle - 1)
+        return low
+
+    def _asked(self, members: Iterable[PlanService], here: bool) -> Sequence[int]:
+        """Change points, then high changes, by audience: in the launch wave or in the next."""
+        count = len(self.problem.audiences)
+        found = [0] * (2 * count)
+        for ask in (ask for member in members for ask in member.asks):
+            found[ask.audience] += ask.points if here else ask.tail
+            found[count + ask.audience] += ask.highs if here else 0
+        return found
 
     @cached_property
     def base_value(self) -> int:
@@ -132,7 +171,8 @@ class Compact:
     def _unit(self, number: int) -> Unit:
         problem, members = self.problem, self.groups[number]
         bits = sum(1 << member.index for member in members if member.lifting)
-        uses = {wave: self._uses(members, wave) for wave in problem.open_waves if self._allowed(members, wave)}
+        waves = () if problem.alternatives and problem.excluded(members) else problem.open_waves
+        uses = {wave: self._uses(members, wave) for wave in waves if self._allowed(members, wave)}
         uses = {wave: use for wave, use in uses.items() if all(self.free[cell] >= amount for cell, amount in use)}
         days, run = sum(member.days for member in members), sum(member.run for member in members)
         left = [sum(w.working_days for w in problem.waves[wave + 1 :]) for wave in range(self.count)]
@@ -146,14 +186,18 @@ class Compact:
             waves=() if before is None else tuple(uses),
             uses=uses,
             effort=tuple(days * FTE + run * days_left for days_left in left),
-            needs=self._needs(number),
+            preference=tuple(sum(preference(member.id, wave.id) for member in members) for wave in problem.waves),
+            needs=self._needs[number],
             before=before or (),
-            gaps=tuple(number for number, gap in enumerate(problem.aspects) if gap.mask & bits and gap.weight),
+            gaps=tuple(gap for gap, _ in self.closures.lifts[number]),
             others=self._others(number),
             offered=any(member.rank == "offered" for member in members),
             wanted=any(member.rank != "prerequisite" for member in members),
             forced=any(member.latest is not None and member.id not in self.unmet for member in members),
             quick=all(member.quick for member in members),
+            here=self._packed[number][0],
+            tail=self._packed[number][1],
+            lifts=self.closures.lifts[number],
         )
 
     def _allowed(self, members: tuple[PlanService, ...], wave: int) -> bool:
@@ -169,9 +213,9 @@ class Compact:
                     return False
                 if need.lag and live is None and self._unit_of[need.service] == self._unit_of[member.id]:
                     return False
-        return not self.problem.excluded(members)
+        return True
 
-    def _needs(self, number: int) -> tuple[tuple[int, int], ...]:
+    def _needs_of(self, number: int) -> tuple[tuple[int, int], ...]:
         lags: dict[int, int] = {}
         for need in (need for member in self.groups[number] for need in member.requires):
             if self.problem.by_id[need.service].launched is None:
@@ -182,23 +226,23 @@ class Compact:
 
     def _before(self, number: int) -> tuple[int, ...] | None:
         """All units it needs, prerequisites first; None when they go round in a circle."""
-        found: list[int] = []
-        path: list[tuple[int, list[int]]] = [(number, [need for need, _ in self._needs(number)])]
+        found: dict[int, None] = {}
+        path = [(number, [need for need, _ in self._needs[number]])]
         on_path = {number}
         while path:
             unit, waiting = path[-1]
             if not waiting:
                 path.pop()
                 on_path.discard(unit)
-                found.append(unit)
+                found[unit] = None
                 continue
             need = waiting.pop(0)
             if need in on_path:
                 return None
             if need not in found:
                 on_path.add(need)
-                path.append((need, [deeper for deeper, _ in self._needs(need)]))
-        return tuple(found[:-1])
+                path.append((need, [deeper for deeper, _ in self._needs[need]]))
+        return tuple(found)[:-1]
 
     def _others(self, number: int) -> tuple[int, ...]:
         """Units of which none may launch when this one does."""

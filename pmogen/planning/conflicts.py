@@ -1,64 +1,137 @@
 """Wishes that contradict each other: a smallest set of statements that cannot all hold, each with its place.
 
 Smallest means: leave out any one of them and the others can hold. Found by a deletion filter
-(Chinneck & Dravnieks 1991) over an exact answer to "does it fit at all" (`feasibility`). Limits and
-prerequisites are tried for leaving out first, so that what remains names the wishes.
+(Chinneck & Dravnieks 1991) over an exact answer to "does it fit at all" (`feasibility`), halving as
+QuickXplain does (Junker 2004). Limits and prerequisites are tried for leaving out first, so that what remains names the
+wishes. A set is only ever told when it certainly cannot hold; where that takes too long to find out, fewer sets are
+told, or a larger one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pmogen.analysis.progress import under_way
 from pmogen.diagnostics import Span
+from pmogen.model.roadmap import Deadline, NotBefore, Pin
 from pmogen.model.workspace import Workspace
 from pmogen.planning.compact import Compact
-from pmogen.planning.feasibility import fitting
+from pmogen.planning.feasibility import impossible
+from pmogen.planning.plan import Said
 from pmogen.planning.problem import PlanService, Problem
+from pmogen.planning.words import listed
 
 PLENTY = 10**7
 """More than anybody can ask for, in any unit."""
+MOST = 5
+"""So many conflicts are told at most: when they are settled, the others follow."""
+STEPS = 5_000
+"""Waves looked at for one answer."""
 
 Relax = Callable[[Problem], Problem]
+Wish = NotBefore | Deadline | Pin
 
 
 @dataclass(frozen=True)
 class Statement:
-    """Something people said, in words and with its place; `without` is the problem as if it had not been said."""
+    """Something people said, in words and with its place; `without` is the problem as if it had not been said.
+
+    `wish` is true when it is a date that somebody wants.
+    """
 
     text: str
     span: Span
     without: Relax
+    wish: bool = False
+
+
+def conflicts(workspace: Workspace, problem: Problem) -> tuple[tuple[Said, ...], ...]:
+    """Smallest sets of statements that conflict, one after the other, each without the wishes of those before."""
+    found: list[tuple[Said, ...]] = []
+    problem = about_wishes(problem)
+    while len(found) < MOST and (conflicting := conflict(workspace, problem)):
+        found.append(tuple(Said(statement.text, statement.span) for statement in conflicting))
+        problem = about_wishes(_without(problem, tuple(said for said in conflicting if said.wish)))
+    return tuple(found)
 
 
 def conflict(workspace: Workspace, problem: Problem) -> tuple[Statement, ...]:
-    """The smallest set of statements that conflict; empty when all pins and deadlines can hold."""
-    if _holds(problem):
+    """The smallest set of statements that conflict, wishes first; empty when all pins and deadlines can hold."""
+    problem = _foremost(about_wishes(problem))
+    if not _impossible(problem):
         return ()
-    kept: list[Statement] = []
-    for statement in statements(workspace, problem):
-        relaxed = statement.without(problem)
-        if _holds(relaxed):
-            kept.append(statement)
-        else:
-            problem = relaxed
+    waiting, kept = statements(workspace, problem), list[Statement]()
+    while not _impossible(_without(problem, waiting)):
+        first = _first_needed(problem, waiting)
+        problem = _without(problem, waiting[:first])
+        kept.append(waiting[first])
+        waiting = waiting[first + 1 :]
     return tuple(reversed(kept))
 
 
-def _holds(problem: Problem) -> bool:
+def _foremost(problem: Problem) -> Problem:
+    """The problem with only so many wishes, those for early waves first, that they cannot hold; or with all of them."""
+    names = [s.id for s in sorted(problem.services, key=lambda s: (s.latest or 0, s.id)) if s.latest is not None]
+    many = 1
+    while many < len(names) and not _impossible(_with_wishes(problem, names[:many])):
+        many *= 2
+    few = many // 2
+    while few + 1 < min(many, len(names)):
+        middle = (few + many) // 2
+        if _impossible(_with_wishes(problem, names[:middle])):
+            many = middle
+        else:
+            few = middle
+    return _with_wishes(problem, names[:many])
+
+
+def _with_wishes(problem: Problem, names: list[str]) -> Problem:
+    kept = set(names)
+    services = (s if s.id in kept else replace(s, pin=None, deadline=None) for s in problem.services)
+    return about_wishes(replace(problem, services=tuple(services)))
+
+
+def _first_needed(problem: Problem, waiting: tuple[Statement, ...]) -> int:
+    """Place of the first statement without which, and without all before it, the rest could hold."""
+    low, high = 0, len(waiting) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if _impossible(_without(problem, waiting[: middle + 1])):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _without(problem: Problem, left_out: tuple[Statement, ...]) -> Problem:
+    for statement in left_out:
+        problem = statement.without(problem)
+    return problem
+
+
+def _impossible(problem: Problem) -> bool:
     compact = Compact(problem)
-    return fitting(compact, [unit.index for unit in compact.units if unit.forced]) is not None
+    return impossible(compact, [unit.index for unit in compact.units if unit.forced], STEPS)
+
+
+def about_wishes(problem: Problem) -> Problem:
+    """The problem reduced to what must launch, what that needs, and history: everything else may be left out."""
+    chosen = {s.id for s in problem.services if s.latest is not None and s.launched is None}
+    size = -1
+    while len(chosen) != size:
+        size = len(chosen)
+        chosen |= {need.id for service in chosen for need in problem.ancestors[service]}
+        chosen |= {mate for service in chosen for mate in problem.mates(service)}
+    kept = [s for s in problem.services if s.id in chosen or s.launched is not None]
+    return replace(problem, services=tuple(replace(s, index=n) for n, s in enumerate(kept)), aspects=())
 
 
 def statements(workspace: Workspace, problem: Problem) -> tuple[Statement, ...]:
     """Everything that was said about services that must launch and what they need; limits first, wishes last."""
-    forced = [s for s in problem.services if s.latest is not None and s.launched is None]
-    chosen = {s.id for service in forced for s in (*problem.ancestors[service.id], service)}
-    chosen |= {mate for service in tuple(chosen) for mate in problem.mates(service)}
-    services = [problem.by_id[service] for service in sorted(chosen)]
+    services = [service for service in about_wishes(problem).services if service.launched is None]
     said = _Said(workspace, problem)
-    found = [*said.limits(services), *said.prerequisites(services), *said.groups(), *said.wishes(services)]
-    return tuple(found)
+    return (*said.limits(services), *said.prerequisites(services), *said.groups(), *said.wishes(services))
 
 
 class _Said:
@@ -123,34 +196,42 @@ class _Said:
         """What launches together, and alternatives."""
         roadmap = self._workspace.roadmap
         for number, group in enumerate(roadmap.together):
-            text = f"{_listed(self._name(s) for s in group.services)} launch together"
+            text = f"{listed(self._name(s) for s in group.services)} launch together"
             yield Statement(text, self._span("roadmap", "together", number), _without_group("together", group.services))
         for number, entry in enumerate(roadmap.alternatives):
-            text = f"Only one of {_listed(self._name(s) for s in entry.services)} is planned"
+            text = f"Only one of {listed(self._name(s) for s in entry.services)} is planned"
             place = self._span("roadmap", "alternatives", number)
             yield Statement(text, place, _without_group("alternatives", entry.services))
 
     def wishes(self, services: list[PlanService]) -> Iterator[Statement]:
-        """Dates: not before, deadlines, pins."""
+        """Dates: not before, work that has begun, deadlines, pins."""
         roadmap, waves = self._workspace.roadmap, self._problem.waves
-        for key, entries, words in (
-            ("not_before", [(e.service, e.wave) for e in roadmap.not_before], "must not launch before"),
-            ("deadlines", [(e.service, e.wave) for e in roadmap.deadlines], "has to be live by the end of"),
-            ("pins", [(e.service, e.wave) for e in roadmap.pins], "is pinned to"),
-        ):
-            field = {"not_before": "not_before", "deadlines": "deadline", "pins": "pin"}[key]
-            for service in services:
-                number = getattr(service, field)
-                if number is None or (field == "not_before" and not number):
-                    continue
-                found = [n for n, e in enumerate(entries) if e == (service.id, waves[number].id)]
-                text = f"{self._name(service.id)} {words} {waves[number].name}"
-                place = self._span("roadmap", key, found[-1], "wave") if found else self._span("roadmap", key)
-                yield Statement(text, place, _without_wish(service.id, field))
+        for service in (service for service in services if service.not_before):
+            yield self._wish("not_before", roadmap.not_before, service, service.not_before, "must not launch before")
+        begun = under_way(self._workspace)
+        for service in (service for service in services if service.deadline is not None):
+            last = service.deadline or 0
+            if (service.id, waves[last].id) in {(entry.service, entry.wave) for entry in roadmap.deadlines}:
+                yield self._wish("deadlines", roadmap.deadlines, service, last, "has to be live by the end of")
+            else:
+                began = f"Work on {self._name(service.id)} began on {begun[service.id].started}"
+                place = self._span("roadmap", "progress", roadmap.progress.index(begun[service.id]))
+                yield Statement(began, place, _without_wish(service.id, "deadline"), wish=True)
+        for service in (service for service in services if service.pin is not None):
+            yield self._wish("pins", roadmap.pins, service, service.pin or 0, "is pinned to")
 
-
-def _listed(names: Iterator[str]) -> str:
-    return ", ".join(names)
+    def _wish(self, key: str, entries: Sequence[Wish], service: PlanService, number: int, words: str) -> Statement:
+        """A statement about the wave of a service; what is under way has its first wave in its progress."""
+        wave, field = self._problem.waves[number], {"deadlines": "deadline", "pins": "pin"}.get(key, key)
+        found = [n for n, entry in enumerate(entries) if (entry.service, entry.wave) == (service.id, wave.id)]
+        place = self._span("roadmap", key, found[-1], "wave") if found else self._span("roadmap", key)
+        if not found and service.begun:
+            words, progress = "is expected in", self._workspace.roadmap.progress
+            entry = under_way(self._workspace)[service.id]
+            place = self._span("roadmap", "progress", progress.index(entry), "expected")
+        return Statement(
+            f"{self._name(service.id)} {words} {wave.name}", place, _without_wish(service.id, field), wish=True
+        )
 
 
 def _with_service(problem: Problem, service: PlanService) -> Problem:

@@ -1,127 +1,223 @@
 """A better plan, or the proof that there is none: HiGHS on the linear model, when it is installed.
 
-Optional (the extra `exact`): without highspy there is no proof, and nothing else changes. One thread,
-a fixed seed and a limit on nodes instead of one on time, so that the same problem gives the same
-answer. Source of the solver: Huangfu & Hall 2018, Mathematical Programming Computation 10, 119-142.
+What is best is proven level by level (`aims`), each among the plans that are best in the levels before.
+What a plan reaches is never read off the solver but counted anew in whole numbers, and a plan that the
+caller does not let pass is cut off. In the end it is proven that there is no second plan as good, so
+neither the version of the solver nor the order of the input can matter then.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from math import floor, gcd
-from typing import Any
+from fractions import Fraction
+from functools import partial
+from math import floor, inf, isfinite
 
+from pmogen.planning.aims import Level, levels_of
+from pmogen.planning.columns import Columns
 from pmogen.planning.compact import Compact
-from pmogen.planning.linear import Model, Row, Terms
-from pmogen.planning.search import Aim
+from pmogen.planning.highs import Answer, Program, available, maximise
+from pmogen.planning.linear import rows_of
+from pmogen.planning.search import Aim, Score, Search
+from pmogen.planning.terms import Row
+from pmogen.planning.uniqueness import STRENGTH
 
 NODES = 4_000
-"""Nodes that are searched at most by default."""
+"""Nodes that are searched at most by default, all levels together."""
+ATTEMPTS = 100
+"""Plans that may be found and cut off in a level before it is given up."""
 NEARLY = 1e-4
 """What a solver's number may be off by, in the smallest amount by which plans differ."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the proof is: what is being proven, in words; value less the cost of moves; and the nodes so far.
+
+    `best` is the value of the best plan known and `bound` what none exceeds, both in levels times weight.
+    """
+
+    stage: str
+    best: Fraction
+    bound: Fraction
+    nodes: int
+
+    @property
+    def gap(self) -> Fraction:
+        """By which share of the best plan's value the bound exceeds it; the bound itself where there is no value yet."""
+        above = self.bound - self.best
+        return above / self.best if self.best > 0 else above
+
+
+Told = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long to go on, with which seed of the solver, and who is told; the last two change no proven plan."""
+
+    nodes: int = NODES
+    seed: int = 0
+    told: Told | None = None
 
 
 @dataclass(frozen=True)
 class Proof:
     """What the solver says.
 
-    `launch` has the waves by unit of the best plan it knows. No plan's value (less the cost of moves)
-    can exceed `bound`. `best` is true when the search for value came to its end, `least_effort` when
-    the one for effort did too.
+    `launch` has the waves by unit of the best plan known. No plan's value (less the cost of moves) can
+    exceed `bound`. It is proven that no plan has more value (`best`), none of this value takes less effort
+    (`least_effort`), and no other is as good in all that counts (`unique`). `stopped` is true when a person ended the proof.
     """
 
     launch: tuple[int, ...]
     bound: int
     best: bool
     least_effort: bool
+    unique: bool
     nodes: int
+    stopped: bool
 
 
-@dataclass(frozen=True)
-class _Answer:
-    columns: list[float] | None
-    bound: float
-    finished: bool
-    nodes: int
+def prove(
+    compact: Compact,
+    aim: Aim,
+    start: tuple[int, ...],
+    budget: Budget = Budget(),
+    holds: Callable[[tuple[int, ...]], bool] = lambda _launch: True,
+) -> Proof | None:
+    """The best plan, as far as the budget goes. None when highspy is missing or no wave is open.
 
-
-def available() -> bool:
-    """Whether highspy is installed."""
-    return find_spec("highspy") is not None
-
-
-def prove(compact: Compact, aim: Aim, start: tuple[int, ...], nodes: int = NODES) -> Proof | None:
-    """The most valuable plan, and of those the one with the least effort, as far as `nodes` go.
-
-    `start` is a plan to begin with, waves by unit. None when highspy is missing or no wave is open.
+    `start` is a plan to begin with, waves by unit; `holds` says whether a plan that the solver finds breaks no rule.
     """
     if not available() or not compact.problem.open_waves:
         return None
-    model = Model(compact, aim)
-    first = _solve(model, model.value, model.grain, start, nodes)
-    constant, grain = model.constant, model.grain
-    if first.columns is None:
-        return Proof(start, floor(first.bound / grain + NEARLY) * grain + constant, False, False, first.nodes)
-    launch = model.launch_of(first.columns)
-    bound = floor(first.bound / grain + NEARLY) * grain
-    reached = sum(factor * first.columns[column] for column, factor in model.value.items())
-    effort = model.effort
-    step = gcd(*(int(factor) for factor in effort.values()))
-    model.rows.append(Row(model.value, round(reached / grain) * grain - grain / 2, None))
-    scaled = {column: factor / max(1, step) for column, factor in effort.items()}
-    second = _solve(model, scaled, 1, launch, nodes)
-    if second.columns is not None:
-        launch = model.launch_of(second.columns)
-    best = first.finished
-    return Proof(launch, bound + constant, best, best and second.finished, first.nodes + second.nodes)
+    return _Proving(compact, aim, start, budget, holds).proof()
 
 
-def _solve(model: Model, aim: Terms, grain: int, start: tuple[int, ...], nodes: int) -> _Answer:
-    highspy: Any = import_module("highspy")
-    solver = highspy.Highs()
-    options = {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": 0,
-        "mip_max_nodes": nodes,
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": grain * 0.99,
-        "mip_feasibility_tolerance": 1e-7,
-    }
-    for name, value in options.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(_program(highspy, model, aim))
-    known = model.columns_of(start)
-    numpy: Any = import_module("numpy")
-    solver.setSolution(len(known), numpy.array(list(known), dtype=numpy.int32), numpy.array(list(known.values())))
-    solver.run()
-    info = solver.getInfo()
-    found = (
-        list(solver.getSolution().col_value) if info.primal_solution_status == highspy.kSolutionStatusFeasible else None
-    )
-    finished = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return _Answer(found, info.mip_dual_bound, finished, max(0, int(info.mip_node_count)))
+class _Proving:
+    """The state of a proof: the best plan so far, and the rows that keep what it has reached."""
+
+    def __init__(
+        self,
+        compact: Compact,
+        aim: Aim,
+        start: tuple[int, ...],
+        budget: Budget,
+        holds: Callable[[tuple[int, ...]], bool],
+    ) -> None:
+        self.columns = Columns(compact, aim)
+        self.rows = list(rows_of(self.columns))
+        self.search = Search(compact, aim)
+        self.best = start
+        self.budget = budget
+        self.holds = holds
+        self.nodes = 0
+        self.stopped = False
+        self.value, self.effort, self.rest = levels_of(self.columns)
+        self.bound = self.value.most(self.columns)
+
+    def proof(self) -> Proof:
+        """Level by level, as long as each is proven."""
+        self.bound = self._climbed(self.value)
+        best = self._proven(self.value, self.bound)
+        least = best and not self._spent() and self._proven(self.effort, self._climbed(self.effort))
+        unique = least and self._alone()
+        bound = max(self.bound, self._reached(self.value))
+        return Proof(self.best, bound, best, least, unique, self.nodes, self.stopped)
+
+    def _climbed(self, level: Level) -> int:
+        """The bound of the level; the best plan may become a better one. What does not hold is cut off."""
+        bound, rows = level.most(self.columns), len(self.rows)
+        for _ in range(ATTEMPTS if self._reached(level) < bound else 0):
+            answer = self._asked(level, self.rows, self.columns.of(self.best))
+            if answer.infeasible and len(self.rows) > rows:
+                bound = self._reached(level)
+            elif answer.bound is not None:
+                bound = min(bound, max(_whole(level, answer.bound), self._reached(level)))
+            if answer.values is None:
+                break
+            found = self.columns.waves_in(answer.values)
+            self._adopt(found)
+            if self._reached(level) >= min(bound, level.reached(self._score(found))) or self._spent():
+                break
+            self.rows.append(self._other_than(found))
+        self._tell(level, bound - level.constant, 0, -inf)
+        return bound
+
+    def _proven(self, level: Level, bound: int) -> bool:
+        """Whether the best plan reaches the bound; from then on only plans that do so are looked at."""
+        reached = self._reached(level)
+        if reached >= bound and level.terms:
+            self.rows.append(Row(level.terms, reached - level.constant - level.grain / 2, None))
+        return reached >= bound
+
+    def _alone(self) -> bool:
+        """Whether the best plan, or a better one that is found, beats every other in the last level.
+
+        Plans are cut off once they are known; when what remains is worse than the best of them, that is the only one.
+        """
+        self.rows.append(self._other_than(self.best))
+        for _ in range(ATTEMPTS):
+            if self._spent():
+                return False
+            reached = self._reached(self.rest)
+            as_good = Row(self.rest.terms, reached - self.rest.constant - STRENGTH, None)
+            answer = self._asked(self.rest, [*self.rows, as_good], {})
+            if answer.infeasible or (answer.bound is not None and _whole(self.rest, answer.bound) < reached):
+                return True
+            if answer.values is None:
+                return False
+            found = self.columns.waves_in(answer.values)
+            if not self._adopt(found) and self.holds(found):
+                return False
+            self.rows.append(self._other_than(found))
+        return False
+
+    def _adopt(self, found: tuple[int, ...]) -> bool:
+        """Go on with this plan when it is strictly better and holds; says whether it is."""
+        better = self._score(found) > self._score(self.best) and self.holds(found)
+        if better:
+            self.best = found
+        return better
+
+    def _asked(self, level: Level, rows: Sequence[Row], start: dict[int, float]) -> Answer:
+        program = Program(self.columns.upper, self.columns.whole, rows, level.terms, level.grain)
+        hear = partial(self._tell, level) if self.budget.told else None
+        answer = maximise(program, start, self.budget.nodes - self.nodes, self.budget.seed, hear)
+        self.nodes += answer.nodes
+        self.stopped = self.stopped or answer.stopped
+        return answer
+
+    def _tell(self, level: Level, bound: float, nodes: int, reached: float) -> None:
+        """Pass on what the solver says of a level; of value its words count, in later levels it is settled."""
+        if not self.budget.told:
+            return
+        best, most = self._reached(self.value), max(self.bound, self._reached(self.value))
+        if level is self.value:
+            best = max(best, round(reached) + level.constant) if isfinite(reached) else best
+            most = max(best, min(most, _whole(level, bound)))
+        unit = self.columns.compact.problem.level_unit
+        self.budget.told(Progress(level.name, Fraction(best, unit), Fraction(most, unit), self.nodes + nodes))
+
+    def _spent(self) -> bool:
+        return self.stopped or self.nodes >= self.budget.nodes
+
+    def _score(self, launch: tuple[int, ...]) -> Score:
+        self.search.load(launch)
+        return self.search.score()
+
+    def _reached(self, level: Level) -> int:
+        return level.reached(self._score(self.best))
+
+    def _other_than(self, launch: tuple[int, ...]) -> Row:
+        """At least one launch is another than in this plan."""
+        values = self.columns.of(launch)
+        terms = {column: -1 if value else 1 for column, value in values.items()}
+        return Row(terms, 1 - sum(value > 0 for value in values.values()), None)
 
 
-def _program(highspy: Any, model: Model, aim: Terms) -> Any:
-    numpy: Any = import_module("numpy")
-    infinite = highspy.kHighsInf
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(model.lower), len(model.rows)
-    program.sense_ = highspy.ObjSense.kMaximize
-    program.col_cost_ = numpy.array([float(aim.get(column, 0)) for column in range(len(model.lower))])
-    program.col_lower_, program.col_upper_ = numpy.array(model.lower, float), numpy.array(model.upper, float)
-    kinds = highspy.HighsVarType
-    program.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in model.whole]
-    program.row_lower_ = numpy.array([-infinite if row.low is None else float(row.low) for row in model.rows])
-    program.row_upper_ = numpy.array([infinite if row.high is None else float(row.high) for row in model.rows])
-    starts = [0]
-    for row in model.rows:
-        starts.append(starts[-1] + len(row.terms))
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = numpy.array(starts, dtype=numpy.int32)
-    program.a_matrix_.index_ = numpy.array([column for row in model.rows for column in row.terms], dtype=numpy.int32)
-    program.a_matrix_.value_ = numpy.array([float(factor) for row in model.rows for factor in row.terms.values()])
-    return program
+def _whole(level: Level, bound: float) -> int:
+    """The bound of a level in whole numbers, as plans differ by multiples of its grain."""
+    return floor(bound / level.grain + NEARLY) * level.grain + level.constant

@@ -18,13 +18,24 @@ LIMIT = 20_000
 
 def fitting(compact: Compact, wanted: Iterable[int], limit: int = LIMIT) -> tuple[int, ...] | None:
     """Waves by unit in which all wanted units and what they need can launch; None when there are none."""
+    members = _members(compact, wanted)
+    trial = Trial(compact)
+    return tuple(trial.launch) if members is not None and _found(trial, members, limit) else None
+
+
+def impossible(compact: Compact, wanted: Iterable[int], limit: int = LIMIT) -> bool:
+    """Whether it is certain that the units cannot all launch; within so many steps."""
+    trial, members = Trial(compact), _members(compact, wanted)
+    return members is None or (not _found(trial, members, limit) and trial.steps <= limit)
+
+
+def _members(compact: Compact, wanted: Iterable[int]) -> list[Unit] | None:
+    """The wanted units and what they need, the most constrained first; None when one can launch in no wave."""
     chosen = {need for unit in wanted for need in (*compact.units[unit].before, unit)}
     members = [compact.units[unit] for unit in sorted(chosen)]
     if any(not unit.waves for unit in members) or any(set(unit.others) & chosen for unit in members):
         return None
-    trial = Trial(compact)
-    members.sort(key=lambda unit: (len(unit.waves), -unit.days, unit.index))
-    return tuple(trial.launch) if _found(trial, members, limit) else None
+    return sorted(members, key=lambda unit: (len(unit.waves), -unit.days, unit.index))
 
 
 def _found(trial: Trial, members: list[Unit], limit: int) -> bool:

@@ -8,12 +8,13 @@ from fractions import Fraction
 from math import floor, lcm
 
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.progress import days_left, days_spent, under_way
 from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import Choice, expected_days, liftings_of
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Service
 from pmogen.model.method import ChangeMethod
-from pmogen.model.roadmap import Wave
+from pmogen.model.roadmap import Progress, Wave
 from pmogen.model.workspace import Workspace
 from pmogen.planning.calendar import months, working_days
 from pmogen.planning.plan import Absence
@@ -66,7 +67,8 @@ def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Fo
     history = _history(workspace, waves)
     pins = _pins(workspace, waves)
     deadlines = _deadlines(workspace, waves)
-    selection = select(workspace, choice, history, {**pins, **deadlines})
+    begun = under_way(workspace)
+    selection = select(workspace, choice, history, {**pins, **deadlines, **begun})
     ids = sorted((*history, *selection.plannable))
     audiences = _audience_ids(workspace, ids)
     liftings = {service: liftings_of(workspace.service(service), workspace.catalogue.method.lift) for service in ids}
@@ -83,6 +85,7 @@ def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Fo
         )
         for index, name in enumerate(ids)
     )
+    services = tuple(_begun(workspace, waves, service, begun.get(service.id)) for service in services)
     known = {gap.aspect: gap for gap in gaps}
     unit, aspects = _aspects(workspace, known, {s.id: liftings[s.id] for s in services if s.lifting}, ids)
     problem = Problem(
@@ -155,6 +158,22 @@ def _not_before(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, int]
         if wish.wave in numbers:
             found[wish.service] = max(found.get(wish.service, 0), numbers[wish.wave])
     return found
+
+
+def _begun(workspace: Workspace, waves: tuple[Wave, ...], service: PlanService, entry: Progress | None) -> PlanService:
+    """The service with what is left of it; what is under way launches where it is expected, or later."""
+    last = [number for number, wave in enumerate(waves) if wave.status != "finished"][-1:]
+    if entry is None or not last:
+        return service
+    numbers = _numbers(waves)
+    expected = numbers.get(entry.expected, 0) if entry.expected else 0
+    return replace(
+        service,
+        days=half_up(DAY * days_left(workspace, entry)),
+        not_before=max(service.not_before, expected),
+        deadline=last[0] if service.deadline is None else service.deadline,
+        begun=True,
+    )
 
 
 def _audience_ids(workspace: Workspace, services: Iterable[str]) -> tuple[str, ...]:
@@ -230,6 +249,7 @@ def _wave(workspace: Workspace, wave: Wave) -> WaveLimits:
         fte=fte,
         build_cap=floor(exact(method.build_share) * fte * days / FTE),
         run_cap=floor(exact(method.run_share) * fte),
+        spent=sum(half_up(DAY * days) for days in days_spent(workspace, wave)),
     )
 
 

@@ -30,15 +30,15 @@ def band_of(points: Fraction, capacity: Fraction, busy_from: Fraction) -> Band:
 
 
 def uses_of(problem: Problem, schedule: Schedule) -> tuple[WaveUse, ...]:
-    """Use of the PMO's capacity, wave by wave; `working_days` are those of one person."""
+    """Use of the PMO's capacity, wave by wave, with what went into services that are not live yet, or were dropped."""
     run = run_by_wave(problem, schedule.launches)
     build = [sum(days.get(number, 0) for days in schedule.work.values()) for number in range(len(problem.waves))]
     return tuple(
         WaveUse(
             wave=wave.id,
             working_days=Fraction(wave.working_days, DAY),
-            build_days=Fraction(build[number], DAY),
-            build_limit=Fraction(wave.build_limit(run[number]), DAY),
+            build_days=Fraction(build[number] + wave.spent, DAY),
+            build_limit=Fraction(wave.build_limit(run[number]) + wave.spent, DAY),
             run_fte=Fraction(run[number], FTE),
             run_limit=Fraction(wave.run_cap, FTE),
             fte=Fraction(wave.fte, FTE),

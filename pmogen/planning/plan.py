@@ -4,9 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Literal
 
-AbsenceCode = Literal["declined", "deferred", "redundant", "prerequisite", "no room", "not useful"]
+from pmogen.diagnostics import Span
+
+AbsenceCode = Literal[
+    "declined",
+    "deferred",
+    "dropped",
+    "redundant",
+    "alternative",
+    "prerequisite",
+    "no room",
+    "black-out",
+    "accepted",
+    "not useful",
+]
+ChangeKind = Literal[
+    "days",
+    "points",
+    "run",
+    "role",
+    "high",
+    "black-out",
+    "not before",
+    "wave",
+    "offer",
+    "resume",
+    "decline",
+    "unaccept",
+    "pin",
+]
 
 
 @dataclass(frozen=True)
@@ -18,16 +47,69 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """Why a service is not in an earlier wave, with everything else where it is.
+class Limit:
+    """A limit that a launch would break: what kind, in which wave, and whose.
 
-    `why` has a sentence for each limit that moving it there would break, all of them; none when it
-    would fit there. `takes` says what would make room, where one thing more would.
+    `wave` is empty where no one wave is meant, and for what lies after the last wave. `subject` is an audience, a
+    role or a service. `need` is what the launch asks, `free` what is left of it, in days, points or FTE.
+    """
+
+    kind: str
+    wave: str
+    subject: str = ""
+    need: Fraction = Fraction(0)
+    free: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing to change: more of a limit, a date, or a decision; `what_if` is how a what-if says it, where it can."""
+
+    kind: ChangeKind
+    wave: str
+    subject: str
+    amount: Fraction
+    what_if: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Takes:
+    """The least that would let a service launch in `wave`, with everything else where it is.
+
+    `brings` are the services that would launch then, with their waves: what it needs, and itself.
+    """
+
+    wave: str
+    changes: tuple[Change, ...]
+    brings: tuple[tuple[str, str], ...]
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def what_if(self) -> tuple[str, ...]:
+        """The changes as a what-if takes them; nothing where it cannot make all of them."""
+        return (
+            tuple(w for change in self.changes for w in change.what_if) if all(c.what_if for c in self.changes) else ()
+        )
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What is in the way of a service in a wave, with everything else where it is.
+
+    `limits` are all that launching it there would break, `why` says each of them in a sentence; none when it
+    would fit there. `takes` says what would make room, where one thing more would; `helps` whether it would close more
+    there.
     """
 
     wave: str
     why: tuple[str, ...]
-    takes: str = ""
+    limits: tuple[Limit, ...] = ()
+    takes: Takes | None = None
+    helps: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,8 +117,9 @@ class Placement:
     """A service with its launch wave.
 
     `frozen` is true for launches in finished waves, which are history. `why` says in plain words why
-    it is in this wave: what it closes and what kept it from being earlier; `earlier` is complete on that. `pulled_by` names services
-    that need it, when that is the reason it is there.
+    it is in this wave: what it closes and what kept it from being earlier; `earlier` is complete on that, the latest
+    wave first, and `takes` what would bring it forward. `pulled_by` names services that need it, when that is the
+    reason it is there.
     """
 
     service: str
@@ -46,17 +129,27 @@ class Placement:
     pinned: bool
     why: tuple[str, ...]
     pulled_by: tuple[str, ...] = ()
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[Tried, ...] = ()
+    takes: Takes | None = None
 
 
 @dataclass(frozen=True)
 class Absence:
-    """A service that is in no wave, and why; `takes` says what it would take, where that is known."""
+    """A service that is in no wave, and why.
+
+    The first sentence of `why` is the answer in short. `by` are services it names: those that cover it, that it
+    waits for, or that were taken instead. `tried` are the waves in which it would help (where it waits for another:
+    all waves for that one), with what is in the way; `beside` what was taken to launch too for that, as it needs it.
+    `takes` says what it would take, where that is known.
+    """
 
     service: str
     code: AbsenceCode
     why: tuple[str, ...]
-    takes: str = ""
+    by: tuple[str, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    takes: Takes | None = None
 
 
 @dataclass(frozen=True)
@@ -112,13 +205,23 @@ class Projected:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Something people said that contradicts something else, in words and with its place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Plan:
     """The roadmap: placements in the order of waves, absences by id, and what the plan uses.
 
     `value_waves` is the objective: priority-weighted gap closure summed over the waves. No plan within
     the same limits can exceed `bound` (None: not proven); `least_effort` is true when none of the same
-    value takes less effort. `kept` are the offered services that no proposal may displace, by id.
-    `problems` says in plain words which wishes could not be met (a pin that does not fit, ...).
+    value takes less effort, `unique` when no other is as good in all that counts; `stopped` when a person ended
+    the proof. `kept` are the offered services that no proposal may displace, by id.
+    `problems` says in plain words which wishes could not be met (a pin that does not fit, ...), `conflicts`
+    why: smallest sets of statements that cannot all hold, the wishes first.
     """
 
     engine: str
@@ -131,7 +234,10 @@ class Plan:
     problems: tuple[str, ...] = ()
     bound: Fraction | None = None
     least_effort: bool = False
+    unique: bool = False
+    stopped: bool = False
     kept: tuple[str, ...] = ()
+    conflicts: tuple[tuple[Said, ...], ...] = ()
 
     @property
     def gap(self) -> Fraction | None:
@@ -145,8 +251,8 @@ class Plan:
         """How good the plan is, in words; empty when nothing is proven."""
         if self.gap is None:
             return ""
-        return (
-            "proven optimal"
-            if self.gap == 0
-            else f"within {max(1, round(self.gap * 1000)) / 10} % of the best possible"
-        )
+        if self.gap == 0:
+            return "proven optimal" if self.least_effort else "proven to bring the most"
+        if not self.value_waves:
+            return "perhaps not the best possible"
+        return f"within {max(1, ceil(self.gap * 1000)) / 10} % of the best possible"

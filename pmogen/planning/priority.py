@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pmogen.planning.compact import Compact, Unit
+from pmogen.planning.compact import Compact
 from pmogen.planning.problem import FTE, PlanService, Problem
 from pmogen.planning.trial import NOWHERE, Trial
 
@@ -116,11 +116,11 @@ class _Ranking:
     def _worth(self, number: int) -> int:
         trial = self._trial
         unit = trial.units[number]
-        bundle: list[Unit] = [trial.units[i] for i in (*unit.before, number) if trial.launch[i] == NOWHERE]
-        live, bits = trial.live[-1] if trial.live else 0, 0
+        bundle = trial.missing(unit)
+        live, bits = trial.live, 0
         for member in bundle:
             bits |= member.bits
-        closed = trial.compact.closed
+        closed = trial.compact.closures.closed
         gaps = {gap for member in bundle for gap in member.gaps}
-        closure = sum(closed(gap, live | bits) - closed(gap, live) for gap in gaps)
-        return int(10**18 * closure**self._rule.size // max(1, sum(self._cost[member.index] for member in bundle)))
+        closure = sum([closed(gap, live | bits) - closed(gap, live) for gap in gaps])
+        return int(10**18 * closure**self._rule.size // max(1, sum([self._cost[member.index] for member in bundle])))

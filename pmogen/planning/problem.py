@@ -66,10 +66,12 @@ class Prerequisite:
 class PlanService:
     """A service that is live already or may be planned.
 
-    `days` is the effort to establish it (for history: what it really took), `run` the FTE it takes in
+    `days` is the effort to establish it (for history: what it really took; for what is under way: what is
+    left), `run` the FTE it takes in
     every wave after its launch. `launched` is its wave in history; `lifting` is false when the assessed
     levels contain its effect already. A `pin` names the only wave it may launch in, a `deadline` the
-    last; both mean that it must launch. `roles` share its building in equal parts. `quick` marks quick wins: small, and little to learn for anybody.
+    last; both mean that it must launch. `begun` is true when it is under way: then its deadline is the last wave at the
+    latest. `roles` share its building in equal parts. `quick` marks quick wins: small, and little to learn for anybody.
     """
 
     id: str
@@ -86,6 +88,7 @@ class PlanService:
     deadline: int | None = None
     quick: bool = False
     roles: tuple[int, ...] = ()
+    begun: bool = False
 
     @property
     def latest(self) -> int | None:
@@ -104,7 +107,7 @@ class WaveLimits:
 
     `working_days` are those of one person. Building may use `build_cap` person-days at most, and never
     what running services take; running may take `run_cap` FTE. `extra_days` are person-days for
-    building granted on top in a what-if.
+    building granted on top in a what-if, `spent` those that went into what is not live yet, or was dropped.
     """
 
     id: str
@@ -115,11 +118,12 @@ class WaveLimits:
     build_cap: int
     run_cap: int
     extra_days: int = 0
+    spent: int = 0
 
     def build_limit(self, run: int) -> int:
         """Person-days for building when running services take so many FTE; rounded down."""
         beside_running = max(0, self.fte - run) * self.working_days // FTE
-        return min(self.build_cap, beside_running) + self.extra_days
+        return min(self.build_cap, beside_running) + self.extra_days - self.spent
 
 
 @dataclass(frozen=True)

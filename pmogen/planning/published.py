@@ -6,47 +6,34 @@ it still matches, change an estimate, a level or a capacity and it does not.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from pydantic import ValidationError
 
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.services import Choice
-from pmogen.analysis.trace import in_words
+from pmogen.analysis.trace import decimal
 from pmogen.errors import PmogenError
 from pmogen.model.base import exact
-from pmogen.model.plan import PlannedService, PlannedWork, PublishedPlan
+from pmogen.model.plan import Help, Insights, PlannedService, PlannedWork, PublishedPlan
 from pmogen.model.workspace import Workspace
 from pmogen.planning import described
 from pmogen.planning.check import violations
+from pmogen.planning.fingerprint import fingerprint
 from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.plan import Plan
 from pmogen.planning.problem import DAY, Problem
-from pmogen.planning.scheduler import Schedule, Wishes, unmet_wishes
+from pmogen.planning.scheduler import Schedule, Wishes, room_of, unmet_wishes
 from pmogen.planning.solve import Solved, launch_of, score_of, search_of
+from pmogen.planning.verdict import told
 from pmogen.source.text import decode
 from pmogen.source.yaml import parse_yaml
 
-FORMAT = 1
-"""Part of the fingerprint: raised when the same inputs would give another plan."""
 HEAD = """\
 # Written by `pmogen plan` and reviewed like a lock file. Do not edit it: pin a service in roadmap.yml and plan again.
 """
-
-
-def fingerprint(problem: Problem, a_move: int) -> str:
-    """SHA-256 over canonical JSON of the problem; names and reasons do not count."""
-    found = asdict(problem)
-    for part in (*found["waves"], *found["audiences"], *found["roles"]):
-        del part["name"]
-    for audience in found["audiences"]:
-        audience["black_out"] = [why is not None for why in audience["black_out"]]
-    text = json.dumps([FORMAT, a_move, found], sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def current_fingerprint(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> str:
@@ -55,7 +42,7 @@ def current_fingerprint(workspace: Workspace, gaps: tuple[Gap, ...], choice: Cho
 
 
 def publish(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: Plan) -> PublishedPlan:
-    """The plan as a value to be written."""
+    """The plan as a value to be written, without insights."""
     problem = formulate(workspace, gaps, choice).problem
     placed = {placement.service for placement in plan.placements}
     return PublishedPlan(
@@ -64,6 +51,7 @@ def publish(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: P
         value_waves=str(plan.value_waves),
         bound=None if plan.bound is None else str(plan.bound),
         least_effort=plan.least_effort,
+        unique=plan.unique,
         services=tuple(
             PlannedService(
                 service=placement.service,
@@ -82,22 +70,48 @@ def published(plan: PublishedPlan) -> str:
     lines = [f"fingerprint: {plan.fingerprint}", f"engine: {plan.engine}", f'value_waves: "{plan.value_waves}"']
     if plan.bound is not None:
         lines += [f'bound: "{plan.bound}"', f"least_effort: {str(plan.least_effort).lower()}"]
+        lines += [f"unique: {str(plan.unique).lower()}"]
     lines.append("services:" if plan.services else "services: []")
     for entry in plan.services:
-        work = ", ".join(f"{{wave: {_scalar(part.wave)}, days: {in_words(exact(part.days))}}}" for part in entry.work)
+        work = ", ".join(f"{{wave: {scalar(part.wave)}, days: {decimal(exact(part.days))}}}" for part in entry.work)
         built = f", work: [{work}]" if work else ""
-        lines.append(f"  - {{service: {_scalar(entry.service)}, wave: {_scalar(entry.wave)}{built}}}")
-    for key, names in (("left_out", plan.left_out), ("kept", plan.kept)):
-        lines.append(f"{key}:" if names else f"{key}: []")
-        lines += [f"  - {_scalar(name)}" for name in names]
+        lines.append(f"  - {{service: {scalar(entry.service)}, wave: {scalar(entry.wave)}{built}}}")
+    for key, services in (("left_out", plan.left_out), ("kept", plan.kept)):
+        lines.append(f"{key}:" if services else f"{key}: []")
+        lines += [f"  - {scalar(service)}" for service in services]
+    lines += _of_insights(plan.insights) if plan.insights else []
     return HEAD + "\n".join(lines) + "\n"
+
+
+def _of_insights(found: Insights) -> list[str]:
+    less = found.tenth_less
+    lines = ["insights:", f'  no_limits: "{found.no_limits}"', "  pins:" if found.pins else "  pins: []"]
+    lines += [
+        f'    - {{service: {scalar(pin.service)}, wave: {scalar(pin.wave)}, gain: "{pin.gain}"}}' for pin in found.pins
+    ]
+    lines.append(f"  tenth_less: {{falls_out: {names(less.falls_out)}, slips: {names(less.slips)}}}")
+    lines.append("  helps:" if found.helps else "  helps: []")
+    lines += [f"    - {{{_of_help(entry)}}}" for entry in found.helps]
+    return [*lines, f"  untried: {found.untried}"] if found.untried else lines
+
+
+def _of_help(found: Help) -> str:
+    audience = f", audience: {scalar(found.audience)}" if found.audience else ""
+    lists = (("comes_in", found.comes_in), ("earlier", found.earlier), ("pays", found.pays))
+    named = "".join(f", {key}: {names(services)}" for key, services in lists if services)
+    return f'wave: {scalar(found.wave)}{audience}, more: {found.more}, gain: "{found.gain}"{named}'
+
+
+def names(identifiers: Iterable[str]) -> str:
+    """Ids as a YAML list on one line."""
+    return f"[{', '.join(scalar(identifier) for identifier in identifiers)}]"
 
 
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Ids that YAML, or an older YAML, takes for something else."""
 
 
-def _scalar(name: str) -> str:
+def scalar(name: str) -> str:
     """An id as a YAML scalar that stays text: "2027" and "1e3" are ids too, and need quotes."""
     return json.dumps(name) if not name[0].isalpha() or name in _WORDS else name
 
@@ -118,30 +132,56 @@ def read(text: str) -> PublishedPlan:
 
 
 def waves_of(plan: PublishedPlan) -> dict[str, str | None]:
-    """Wave by service, None for what was left out: what planning again is measured against."""
-    return {entry.service: entry.wave for entry in plan.services} | dict.fromkeys(plan.left_out)
+    """Wave by service, None for what was left out: what planning the same again is measured against."""
+    return {**launches_of(plan), **dict.fromkeys(plan.left_out)}
+
+
+def launches_of(plan: PublishedPlan) -> dict[str, str]:
+    """Wave by service: what planning is measured against when something has changed; then coming in is no move."""
+    return {entry.service: entry.wave for entry in plan.services}
 
 
 def adopt(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: PublishedPlan) -> Plan:
     """The plan with the published placements as they stand, explained anew.
 
+    What the file says about how good it is holds only while its inputs, its value and what it leaves out are as
+    written.
     Raises `PmogenError` when they break a rule or name what does not exist: then plan again.
     """
     formulation = formulate(workspace, gaps, choice)
     problem = formulation.problem
-    found = _schedule(formulation, plan)
+    found = schedule_of(formulation, plan)
     wrong = violations(problem, found.launches, found.work, frozenset(missed.service for missed in found.unmet))
     if wrong:
-        raise PmogenError(f"the published plan breaks a rule: {wrong[0]}", "run `pmogen plan` to plan again")
+        said = told(wrong[0], workspace, problem)
+        raise PmogenError(f"the published plan breaks a rule: {said}", "run `pmogen plan` to plan again")
     wishes = Wishes(a_move=workspace.roadmap.a_move)
     search = search_of(problem, found, wishes)
     reached = score_of(search, launch_of(search.compact, found))[1]
-    valid = plan.bound is not None and plan.fingerprint == fingerprint(problem, workspace.roadmap.a_move)
-    bound = int(Fraction(plan.bound or 0) * problem.level_unit) if valid else None
-    return described(workspace, formulation, Solved(found, plan.engine, reached, bound, plan.least_effort))
+    bound = _number(plan.bound) if _as_written(workspace, problem, found, plan) else None
+    limit = None if bound is None else int(bound * problem.level_unit)
+    if limit is None or limit < reached:
+        return described(workspace, formulation, Solved(found, plan.engine, reached))
+    return described(workspace, formulation, Solved(found, plan.engine, reached, limit, plan.least_effort, plan.unique))
 
 
-def _schedule(formulation: Formulation, plan: PublishedPlan) -> Schedule:
+def _as_written(workspace: Workspace, problem: Problem, found: Schedule, plan: PublishedPlan) -> bool:
+    """Whether inputs, value and what is left out are what the file says; where not, somebody has edited it."""
+    value = Fraction(room_of(problem, found).value(), problem.level_unit)
+    left_out = problem.by_id.keys() - found.launches.keys()
+    said = _number(plan.value_waves), set(plan.left_out)
+    return said == (value, left_out) and plan.fingerprint == fingerprint(problem, workspace.roadmap.a_move)
+
+
+def _number(text: str | None) -> Fraction | None:
+    try:
+        return Fraction(text or "")
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def schedule_of(formulation: Formulation, plan: PublishedPlan) -> Schedule:
+    """The published placements as a schedule of the problem; raises `PmogenError` when it knows some of them not."""
     problem = formulation.problem
     numbers = {wave.id: number for number, wave in enumerate(problem.waves)}
     named = {entry.wave for entry in plan.services} | {part.wave for entry in plan.services for part in entry.work}

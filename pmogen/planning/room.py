@@ -7,6 +7,7 @@ explanations ask it what is in the way. `blockers` is the only place that knows 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pmogen.planning.blockers import Blocker
@@ -81,115 +82,140 @@ class Room:
             for later in range(wave, len(self._live)):
                 self._live[later] ^= 1 << service.index
 
-    def fits(self, service: PlanService, wave: int) -> bool:
-        """Whether the launch breaks no limit."""
-        return next(self.blockers(service, wave), None) is None
+    def fits(self, service: PlanService, wave: int, *company: PlanService) -> bool:
+        """Whether the launch, together with its company, breaks no limit."""
+        return next(self.blockers(service, wave, *company), None) is None
 
-    def earliest(self, service: PlanService) -> int | None:
+    def earliest(self, service: PlanService, *company: PlanService) -> int | None:
         """The first wave in which it fits."""
-        return next((wave for wave in self.problem.open_waves if self.fits(service, wave)), None)
+        return next((wave for wave in self.problem.open_waves if self.fits(service, wave, *company)), None)
 
-    def blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
-        """Every limit that launching the service in the wave would break, the cheapest to find first."""
+    def blockers(self, service: PlanService, wave: int, *company: PlanService) -> Iterator[Blocker]:
+        """Every limit that launching the service in the wave would break, the cheapest to find first.
+
+        `company` are services that launch in the wave with it; none of them may have launched in the room.
+        """
+        members = (service, *company)
         if not self.problem.waves[wave].open:
-            yield Blocker("finished", wave)
+            yield from (Blocker("finished", wave, service=member.id) for member in members)
+        for member in members:
+            yield from self._date_blockers(member, wave)
+        for member in members:
+            yield from self._company_blockers(member, wave, frozenset(other.id for other in members))
+        yield from self._change_blockers(members, wave)
+        yield from self._run_blockers(members, wave)
+        yield from self._build_blockers(members, wave)
+
+    def _date_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
         if self.pins.get(service.id, wave) != wave:
-            yield Blocker("pinned", self.pins[service.id])
+            yield Blocker("pinned", self.pins[service.id], service=service.id)
         if self.deadlines.get(service.id, wave) < wave:
-            yield Blocker("deadline", self.deadlines[service.id])
+            yield Blocker("deadline", self.deadlines[service.id], service=service.id)
         if wave < service.not_before:
-            yield Blocker("not before", service.not_before)
-        yield from self._company_blockers(service, wave)
-        for need in service.requires:
-            live = self.launches.get(need.service)
-            if live is None or live + need.lag > wave:
-                yield Blocker("prerequisite", -1 if live is None else live, other=need.service)
-        yield from self._change_blockers(service, wave)
-        yield from self._run_blockers(service, wave)
-        yield from self._build_blockers(service, wave)
+            yield Blocker("not before", service.not_before, service=service.id)
 
-    def _company_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
-        """What launches together with it elsewhere, alternatives that are live, and what needs it too early."""
+    def _company_blockers(self, service: PlanService, wave: int, members: frozenset[str]) -> Iterator[Blocker]:
+        """What launches together with it elsewhere, alternatives that are live, what it needs, and what needs it."""
+        launches = self.launches
         for other in self.problem.mates(service.id):
-            if self.launches.get(other, wave) != wave or other not in self.launches:
-                yield Blocker("together", self.launches.get(other, -1), other=other)
+            if other not in members and launches.get(other) != wave:
+                yield Blocker("together", launches.get(other, -1), other=other, service=service.id)
         for other in self.problem.rivals(service.id):
-            if other in self.launches:
-                yield Blocker("alternative", self.launches[other], other=other)
+            if other in launches or other in members:
+                yield Blocker("alternative", launches.get(other, wave), other=other, service=service.id)
+        for need in service.requires:
+            live = wave if need.service in members else launches.get(need.service)
+            if live is None or live + need.lag > wave:
+                yield Blocker("prerequisite", -1 if live is None else live, other=need.service, service=service.id)
         for other, lag in self.problem.needed_by(service.id):
-            if other in self.launches and self.launches[other] < wave + lag:
-                yield Blocker("needed", self.launches[other], other=other)
+            if other in launches and launches[other] < wave + lag:
+                yield Blocker("needed", launches[other], other=other, service=service.id)
 
-    def _change_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
-        for ask in service.asks:
-            limits = self.problem.audiences[ask.audience]
-            if limits.black_out[wave] is not None:
-                yield Blocker("black-out", wave, audience=ask.audience)
-            highs = self._highs[ask.audience][wave]
-            if ask.highs and highs + ask.highs > self.problem.high_per_wave:
-                yield Blocker(
-                    "high", wave, audience=ask.audience, need=ask.highs, free=self.problem.high_per_wave - highs
-                )
-            for number, points in ((wave, ask.points), (wave + 1, ask.tail)):
-                if points and number < len(limits.capacity):
-                    free = limits.capacity[number] - self._points[ask.audience][number]
-                    if points > free:
-                        yield Blocker("load", number, ask.audience, need=points, free=free, short=points - free)
+    def _change_blockers(self, members: tuple[PlanService, ...], wave: int) -> Iterator[Blocker]:
+        asked: dict[int, list[int]] = {}
+        for member in members:
+            for ask in member.asks:
+                if self.problem.audiences[ask.audience].black_out[wave] is not None:
+                    yield Blocker("black-out", wave, audience=ask.audience, service=member.id)
+                sums = asked.setdefault(ask.audience, [0, 0, 0])
+                for place, part in enumerate((ask.highs, ask.points, ask.tail)):
+                    sums[place] += part
+        for audience, (highs, points, tail) in asked.items():
+            free = self.problem.high_per_wave - self._highs[audience][wave]
+            if highs and highs > free:
+                yield Blocker("high", wave, audience, need=highs, free=free, short=highs - free)
+            capacity = self.problem.audiences[audience].capacity
+            for number, part in ((wave, points), (wave + 1, tail)):
+                if part and number < len(capacity):
+                    free = capacity[number] - self._points[audience][number]
+                    if part > free:
+                        yield Blocker("load", number, audience, need=part, free=free, short=part - free)
 
-    def _run_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
-        if not service.run:
-            return
-        free = [(self.problem.run_cap(later) - self._run[later], later) for later in range(wave + 1, len(self._run))]
-        tight = [later for days, later in free if days < service.run]
-        if tight:
-            least = min(free)[0]
-            yield Blocker("run", tight[0], need=service.run, free=least, short=service.run - least)
+    def _run_blockers(self, members: tuple[PlanService, ...], wave: int) -> Iterator[Blocker]:
+        run = sum(member.run for member in members)
+        for later in range(wave + 1, len(self._run)) if run else ():
+            free = self.problem.run_cap(later) - self._run[later]
+            if free < run:
+                yield Blocker("run", later, need=run, free=free, short=run - free)
 
-    def _build_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
-        demand = list(self._demand)
-        demand[wave] += service.days
+    def _build_blockers(self, members: tuple[PlanService, ...], wave: int) -> Iterator[Blocker]:
+        demand, days = list(self._demand), sum(member.days for member in members)
+        run = sum(member.run for member in members)
+        demand[wave] += days
         room = []
         for number, limits in enumerate(self.problem.waves):
-            run = self._run[number] + (service.run if number > wave else 0)
-            room.append(limits.build_limit(run) - self._past_days[number] if limits.open else 0)
+            running = self._run[number] + (run if number > wave else 0)
+            room.append(limits.build_limit(running) - self._past_days[number] if limits.open else 0)
         span = self.problem.build_waves
-        if fits(demand, [max(0, days) for days in room], span):
-            yield from self._role_blockers(service, wave, [max(0, days) for days in room])
+        if fits(demand, [max(0, free) for free in room], span):
+            yield from self._role_blockers(members, wave, [max(0, free) for free in room])
             return
         missing = shortage(demand, room, span, wave)
         if missing.days:
-            yield Blocker("build", wave, need=service.days, free=service.days - missing.days, short=missing.days)
+            yield Blocker("build", wave, need=days, free=days - missing.days, short=missing.days)
         if missing.elsewhere:
             yield Blocker("other builds", missing.elsewhere[0], short=missing.elsewhere[1])
         else:
-            granted = [max(0, days + missing.days * (number == wave)) for number, days in enumerate(room)]
-            yield from self._role_blockers(service, wave, granted)
+            granted = [max(0, free + missing.days * (number == wave)) for number, free in enumerate(room)]
+            yield from self._role_blockers(members, wave, granted)
 
-    def _role_blockers(self, service: PlanService, wave: int, room: list[int]) -> Iterator[Blocker]:
-        """The role that is short, when giving it more days in the wave would do; else all of its roles."""
+    def _role_blockers(self, members: tuple[PlanService, ...], wave: int, room: list[int]) -> Iterator[Blocker]:
+        """The role that is short, when giving it more days in the wave would do; else all of their roles."""
         problem = self.problem
-        launches = {s: w for s, w in self.launches.items() if problem.by_id[s].launched is None} | {service.id: wave}
+        if not problem.roles:
+            return
+        launches = {s: w for s, w in self.launches.items() if problem.by_id[s].launched is None}
+        launches |= {member.id: wave for member in members}
         tasks = [Task(s, w, problem.by_id[s].days, problem.by_id[s].roles) for s, w in launches.items()]
 
-        def short(role: int, more: int) -> bool:
-            roles = [limits.more(wave, more * (number == role)) for number, limits in enumerate(problem.roles)]
+        def short(more: dict[int, int]) -> bool:
+            roles = [limits.more(wave, more.get(number, 0)) for number, limits in enumerate(problem.roles)]
             return staffed(tasks, room, roles, problem.build_waves) is None
 
-        if not problem.roles or not short(-1, 0):
+        if not short({}):
             return
-        enough = [role for role in service.roles if not short(role, service.days)]
-        for role in enough or service.roles or range(len(problem.roles)):
-            most = next((m for m in range(1, service.days + 1) if not short(role, m)), 0) if role in enough else 0
-            yield Blocker("role", wave, other=problem.roles[role].id, need=service.days, short=most)
-            return
+        days = sum(member.days for member in members)
+        used = sorted({role for member in members for role in member.roles})
+        for role in used:
+            if not short({role: days}):
+                least = bisect_left(range(1, days), True, key=lambda more: not short({role: more})) + 1
+                yield Blocker("role", wave, other=problem.roles[role].id, need=days, short=least)
+                return
+        scarce = [role for role in used if problem.roles[role].days[wave] is not None]
+        known = scarce if scarce and not short(dict.fromkeys(scarce, days)) else ()
+        for role in known:
+            yield Blocker("role", wave, other=problem.roles[role].id, need=days)
+        if not known:
+            yield Blocker("role", wave, need=days)
 
-    def gain(self, service: PlanService, wave: int) -> int:
-        """Value that launching the service in the wave adds: weighted closure, summed over the waves from there."""
-        bit = 1 << service.index if service.lifting else 0
+    def gain(self, service: PlanService, wave: int, *company: PlanService) -> int:
+        """Value that launching it (all of them) in the wave adds: weighted closure, summed over the waves from there."""
+        bits = sum(1 << member.index for member in (service, *company) if member.lifting)
+        gaps = {gap.id: gap for member in (service, *company) for gap in self.problem.gaps_of[member.index]}
         return sum(
-            gap.weight * (self.closed(gap, live | bit) - self.closed(gap, live))
+            gap.weight * (self.closed(gap, live | bits) - self.closed(gap, live))
             for live in self._live[wave:]
-            for gap in self.problem.gaps_of[service.index]
+            for gap in gaps.values()
         )
 
     def value(self) -> int:

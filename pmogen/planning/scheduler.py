@@ -1,20 +1,21 @@
-"""The planner that is always there: list scheduling, then iterated local search.
+"""The planner that is always there: list scheduling, then ruin and recreate.
 
 Whole numbers only, and ids to break ties, so that the same problem always gives the same plan:
 
 1. pins and deadlines; those that cannot hold beside history and each other are given up and reported;
 2. the offered services alone: those that this plan launches are kept from here on, so that a mere
    proposal never displaces what was decided;
-3. all services: an order of priority from each of several rules (`priority`), the best plan of them
-   improved by `search`, and in the end every single launch moved to where it makes the plan best.
+3. all services: an order of priority from each of several rules (`priority`), where nearly everything
+   fits also waves filled to the brim (`filling`); the best plan of them improved by `ruin`, and in the
+   end every single launch moved to where it makes the plan best.
 
 Better means: more value (priority-weighted gap closure summed over the waves, less what moves against
-the published plan cost), then less effort, then more quick wins in the first wave.
+the published plan cost), then less effort, fewer launches, and more quick wins in the first wave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmogen.planning.blockers import Blocker
@@ -22,18 +23,27 @@ from pmogen.planning.building import Work, distribute
 from pmogen.planning.bundle import as_far_as_possible
 from pmogen.planning.compact import Compact
 from pmogen.planning.feasibility import fitting
+from pmogen.planning.filling import filled
 from pmogen.planning.priority import RULES, by_position, order_by
 from pmogen.planning.problem import PlanService, Problem
 from pmogen.planning.room import Room
+from pmogen.planning.ruin import Ruin
 from pmogen.planning.search import Aim, Search, Solution
 from pmogen.planning.trial import NOWHERE
 
-STEPS = 80_000
+STEPS = 1_000_000
 """Steps of the search by default, at most."""
-STEPS_A_CELL = 150
+STEPS_A_CELL = 1000
 """Steps at most for each unit and wave: small problems need no more."""
-SEEDS = 2
-"""Searches that share the budget; each goes on from the best plan of those before."""
+OFFERED = 4
+"""The offered services alone are planned with such a part of the budget."""
+TRY = 10
+"""Two short searches, each with such a part of the budget, go before the long one. They start from different plans;
+where they agree, the problem is easy and there is no long one."""
+LONG_CHAINS = 25
+"""Prerequisites of a unit, on average, beyond which only one rule of priority is tried: each takes long then."""
+NEARLY_ALL = 3, 4
+"""From this share of the units that could launch on, nearly everything fits."""
 
 
 @dataclass(frozen=True)
@@ -140,29 +150,50 @@ def _of_offered_alone(
         return None
     needs = frozenset(need for unit in offered | wanted for need in compact.units[unit].before)
     aim = Aim(tuple(sorted(offered | wanted | needs)), wanted, {}, 0)
-    steps = None if wishes.steps is None else wishes.steps // 4
-    return _searched(compact, aim, steps, base).launch
+    return _searched(compact, aim, wishes.steps, base, OFFERED).launch
 
 
-def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ...] | None) -> Solution:
-    """The best plan found; `base` is one that launches all that is kept."""
-    if steps is None:
-        steps = min(STEPS, STEPS_A_CELL * len(aim.open) * len(compact.problem.open_waves))
+def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ...] | None, part: int = 1) -> Solution:
+    """The best plan found with such a part of the budget; `base` is one that launches all that is kept."""
+    wanted = STEPS_A_CELL * len(aim.open) * len(compact.problem.open_waves)
+    steps = (min(STEPS, wanted) if steps is None else steps) // part
     search = Search(compact, aim)
-    best = search.polished(max(_starts(search, base), key=lambda solution: solution.score))
-    for seed in range(1, SEEDS + 1):
-        left = steps - search.trial.steps
-        best = search.improve(best, seed, left // (SEEDS + 1 - seed))
-    return search.polished(best)
+    starts = sorted(_starts(search, base), key=lambda solution: solution.score, reverse=True)
+    best = search.polished(starts[0])
+    best = max((best, *map(search.polished, _filled(search, best))), key=lambda solution: solution.score)
+    if wanted <= STEPS:
+        tries = (best, starts[len(starts) // 2])
+        found = [search.polished(Ruin(search, n).improved(start, steps // TRY)) for n, start in enumerate(tries, 1)]
+        best = max((best, *found), key=lambda solution: solution.score)
+        if len(set(found)) == 1:
+            return best
+    found_late = search.polished(Ruin(search, 0).improved(best, steps - search.trial.steps))
+    return max(best, found_late, key=lambda solution: solution.score)
+
+
+def _filled(search: Search, start: Solution) -> Iterator[Solution]:
+    """Plans filled to the brim where nearly everything fits, but not in the plan at hand."""
+    able = [number for number in search.aim.open if search.compact.units[number].waves]
+    launched = sum(start.launch[number] != NOWHERE for number in able)
+    share, whole = NEARLY_ALL
+    if share * len(able) <= whole * launched < whole * len(able):
+        yield from filled(search)
 
 
 def _starts(search: Search, base: tuple[int, ...] | None) -> list[Solution]:
     compact, aim = search.compact, search.aim
     anywhere = (0,) * len(compact.units)
-    orders = [order_by(compact, rule, aim.open, kept) for rule in RULES for kept in {aim.kept, frozenset[int]()}]
+    chains = sum(len(compact.units[number].before) for number in aim.open)
+    rules = RULES if chains <= LONG_CHAINS * len(aim.open) else RULES[:1]
+    orders = [
+        order_by(compact, rule, aim.open, kept)
+        for rule in rules
+        for kept in sorted({aim.kept, frozenset[int]()}, key=len)
+    ]
     orders.append(by_position(compact, aim.open))
-    found = [search.decode(order, anywhere) for order in dict.fromkeys(orders)]
-    rest = max(found, key=lambda solution: solution.score).order
+    decoded = {order: search.decode(order, anywhere) for order in dict.fromkeys(orders)}
+    rest = max(decoded, key=lambda order: decoded[order].score)
+    found = list(decoded.values())
     known = {unit: wave for unit, wave in enumerate(base or ()) if wave != NOWHERE}
     for waves in filter(None, (known, aim.published)):
         first = [unit for unit in sorted(waves, key=lambda unit: (waves[unit], unit)) if unit in aim.open]

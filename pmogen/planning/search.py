@@ -1,53 +1,27 @@
-"""Iterated local search over lists of priority (Lourenço, Martin & Stützle 2003).
+"""Plans from lists of priority, plans measured, and plans improved until no single launch could be better.
 
-A plan is written as a list of units and a first wave for each; `decode` launches them in that order,
-each together with the prerequisites it misses, in the earliest waves that fit (serial schedule
-generation, Kolisch 1996). The first waves make every plan reachable: as running services take from
-building, as early as possible is not always best. The search changes list and first waves at random
-and keeps what is no worse. Its budget is counted in steps, never in seconds, and its chance is its
-own, so the same problem gives the same plan everywhere.
+`decode` launches units in the order of a list, each together with the prerequisites it misses, in the
+earliest waves that fit (serial schedule generation, Kolisch 1996). `polished` is a local search over
+single launches. What is between them, the long search, is in `ruin`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pmogen.planning.chance import Chance
+from pmogen.planning.aim import NOWHERE, Aim, Score, stakes
 from pmogen.planning.compact import Compact, Unit
-from pmogen.planning.trial import NOWHERE, Trial
+from pmogen.planning.trial import Trial
 
-PATIENCE = 600
-"""Changes without success after which the search goes back to the best plan."""
-SHAKE = 150
-"""Changes without success after which it also makes bigger ones."""
-
-Score = tuple[int, int, int, int, int]
-"""Launches missing that are forced or kept (negative), value less what moves cost, effort and number of launches
-(both negative), quick wins in the first wave: in this order."""
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What counts beside value: `kept` units must launch, `open` ones may, and moves against `published` cost.
-
-    `published` has the wave of every unit that was published (`NOWHERE` when it was left out),
-    `a_move` the value that moving one unit by one wave must gain at least.
-    """
-
-    open: tuple[int, ...]
-    kept: frozenset[int]
-    published: Mapping[int, int]
-    a_move: int
+__all__ = ["Aim", "Score", "Search", "Solution"]
 
 
 @dataclass(frozen=True)
 class Solution:
-    """A plan with the list and first waves it came from; the greater score is better."""
+    """A plan, wave by unit; the greater score is better."""
 
     score: Score
-    order: tuple[int, ...]
-    after: tuple[int, ...]
     launch: tuple[int, ...]
 
 
@@ -57,99 +31,63 @@ class Search:
     def __init__(self, compact: Compact, aim: Aim) -> None:
         self.compact = compact
         self.aim = aim
-        self.trial = Trial(compact)
+        self.trial = Trial(compact, stakes(compact, aim))
         self._first = compact.problem.open_waves[:1]
+        self._open = frozenset(aim.open)
 
     def score(self) -> Score:
         """How good the plan on trial is."""
-        trial, aim = self.trial, self.aim
-        launch = trial.launch
-        missing = sum(launch[unit] == NOWHERE for unit in aim.kept)
-        missing += len(launch) * sum(launch[unit.index] == NOWHERE for unit in trial.units if unit.forced)
-        quick = sum(unit.quick for unit in trial.units if self._first and launch[unit.index] == self._first[0])
-        launched = len(launch) - launch.count(NOWHERE)
-        return -missing, trial.value - aim.a_move * self.moves(), -trial.effort, -launched, quick
+        launched = [(unit, wave) for unit, wave in zip(self.trial.units, self.trial.launch, strict=True) if wave >= 0]
+        everything = len(self.trial.units)
+        absent = (unit for unit in self.trial.units if self.trial.launch[unit.index] == NOWHERE)
+        return (
+            -sum(self.aim.missing(unit, everything) for unit in absent),
+            self.trial.closure() - self.aim.a_move * self.moves(),
+            -sum(unit.effort[wave] for unit, wave in launched),
+            -len(launched),
+            sum(unit.quick and (wave,) == self._first for unit, wave in launched),
+            sum(unit.preference[wave] for unit, wave in launched),
+        )
 
     def moves(self) -> int:
         """Waves by which units are moved against the published plan; coming and going count as all waves."""
-        count, total = self.compact.count, 0
-        for unit, wave in self.aim.published.items():
-            now = self.trial.launch[unit]
-            total += abs(now - wave) if NOWHERE not in (now, wave) else count * (now != wave)
-        return total
+        return sum(
+            self.aim.moved(unit, self.trial.launch[unit], self.compact.count) for unit in sorted(self.aim.published)
+        )
 
-    def decode(self, order: Iterable[int], after: tuple[int, ...]) -> Solution:
+    def solution(self) -> Solution:
+        """The plan on trial."""
+        return Solution(self.score(), tuple(self.trial.launch))
+
+    def load(self, launch: Iterable[int]) -> None:
+        """Put a plan on trial."""
+        self.trial.clear()
+        for number, wave in enumerate(launch):
+            if wave != NOWHERE:
+                self.trial.place(self.trial.units[number], wave)
+
+    def decode(self, order: Iterable[int], after: Sequence[int]) -> Solution:
         """The plan that a list and first waves give, without what turns out to bring nothing."""
-        trial, aim = self.trial, self.aim
+        trial = self.trial
         trial.clear()
-        order = tuple(order)
         for number in order:
             if trial.launch[number] == NOWHERE and after[number] < self.compact.count:
                 unit = trial.units[number]
-                trial.steps += 1
-                if unit.waves and (number in aim.kept or unit.wanted):
-                    trial.bring_in(unit, after, number not in aim.kept)
+                if unit.waves and self.may_lead(unit):
+                    trial.bring_in(unit, after, number not in self.aim.kept)
         self._prune()
-        return Solution(self.score(), order, after, tuple(trial.launch))
+        return self.solution()
+
+    def may_lead(self, unit: Unit) -> bool:
+        """Whether it may launch for its own sake, not only because others need it."""
+        return unit.wanted or unit.index in self.aim.kept
 
     def _prune(self) -> None:
         trial, kept = self.trial, self.aim.kept
         placed = [unit for unit in trial.units if trial.launch[unit.index] != NOWHERE and unit.index not in kept]
         for unit in sorted(placed, key=lambda unit: (-unit.days, -unit.run, -unit.index)):
-            if not trial.loss(unit) and not trial.needed(unit):
+            if not trial.needed(unit) and not trial.loss(unit):
                 trial.remove(unit)
-
-    def improve(self, start: Solution, seed: int, steps: int) -> Solution:
-        """The best plan found from here with so many steps more."""
-        chance = Chance(seed)
-        best = current = start
-        stall, limit = 0, self.trial.steps + steps
-        while self.trial.steps < limit and len(start.order) > 1:
-            order, after = self._changed(current, chance)
-            if stall > SHAKE and chance.below(10) < 3:
-                for _ in range(4):
-                    order.insert(chance.below(len(order)), order.pop(chance.below(len(order))))
-            found = self.decode(order, after)
-            stall = 0 if found.score > current.score else stall + 1
-            if found.score >= current.score:
-                current = found
-            if found.score > best.score:
-                best = found
-            if stall > PATIENCE:
-                current, stall = best, 0
-        return best
-
-    def _changed(self, current: Solution, chance: Chance) -> tuple[list[int], tuple[int, ...]]:
-        order, after = list(current.order), current.after
-        kind = chance.below(100)
-        if kind < 45:
-            late = [number for number in order if self._could_be_earlier(current, number)] or order
-            number = late[chance.below(len(late))]
-            _move(order, order.index(number), chance.below(order.index(number) + 1))
-            return order, _with(after, number, 0)
-        first = chance.below(len(order))
-        number = order[first]
-        if kind < 65:
-            _move(order, first, first + chance.below(len(order) - first))
-        elif kind < 78:
-            second = chance.below(len(order))
-            order[first], order[second] = order[second], order[first]
-        elif kind < 86 and self.aim.published:
-            wave = self.aim.published.get(number, 0)
-            _move(order, first, chance.below(first + 1))
-            after = _with(after, number, self.compact.count if wave == NOWHERE else wave)
-        elif kind < 94:
-            waves = self.trial.units[number].waves
-            later = waves[chance.below(len(waves))] if waves else 0
-            after = _with(after, number, 0 if after[number] else later)
-        else:
-            count = self.compact.count
-            after = _with(after, number, 0 if after[number] == count else count)
-        return order, after
-
-    def _could_be_earlier(self, current: Solution, number: int) -> bool:
-        waves = self.trial.units[number].waves
-        return bool(waves) and (current.launch[number] == NOWHERE or current.launch[number] > waves[0])
 
     def polished(self, start: Solution) -> Solution:
         """The plan after every change of a single launch that makes it better: then no single one could be."""
@@ -160,48 +98,41 @@ class Search:
             changed = False
             for unit in trial.units:
                 changed = self._settle(unit) or changed
-        return Solution(self.score(), start.order, start.after, tuple(trial.launch))
-
-    def load(self, launch: Iterable[int]) -> None:
-        """Put a plan on trial."""
-        self.trial.clear()
-        for number, wave in enumerate(launch):
-            if wave != NOWHERE:
-                self.trial.place(self.trial.units[number], wave)
+        return self.solution()
 
     def _settle(self, unit: Unit) -> bool:
         """Move one unit to the wave that makes the plan best, or take it out; says whether that changed anything."""
-        trial, before, was = self.trial, self.score(), self.trial.launch[unit.index]
-        if unit.index not in self.aim.open or (was == NOWHERE and not (unit.wanted or unit.index in self.aim.kept)):
+        was = self.trial.launch[unit.index]
+        if unit.index not in self._open or (was == NOWHERE and not self.may_lead(unit)):
             return False
-        if was == NOWHERE:
-            launch = tuple(trial.launch)
-            if trial.bring_in(unit, (0,) * len(launch), only_if_useful=False) and self.score() > before:
-                return True
-            self.load(launch) if tuple(trial.launch) != launch else None
-            return False
-        trial.remove(unit)
-        best = max(self._choices(unit, was), key=lambda choice: choice[0])
-        if best[1] != NOWHERE:
-            trial.place(unit, best[1])
-        return best[1] != was
+        return self._brought_in(unit) if was == NOWHERE else self._moved(unit, was)
 
-    def _choices(self, unit: Unit, was: int) -> Iterator[tuple[Score, int]]:
+    def _brought_in(self, unit: Unit) -> bool:
         trial = self.trial
+        bundle, before = trial.missing(unit), trial.worth
+        if not trial.bring_in(unit, (0,) * len(trial.launch), only_if_useful=False):
+            return False
+        if trial.worth > before:
+            return True
+        for member in reversed(bundle):
+            trial.remove(member)
+        return False
+
+    def _moved(self, unit: Unit, was: int) -> bool:
+        trial = self.trial
+        best, best_wave = trial.worth, was
+        trial.remove(unit)
+        if unit.index not in self.aim.kept and not trial.needed(unit) and trial.worth > best:
+            best, best_wave = trial.worth, NOWHERE
         first, last = trial.ready(unit), trial.due(unit)
-        for wave in (was, *(wave for wave in unit.waves if first <= wave <= last and wave != was)):
-            trial.steps += 1
-            if wave == was or trial.fits(unit, wave):
-                trial.place(unit, wave)
-                yield self.score(), wave
-                trial.remove(unit)
-        if unit.index not in self.aim.kept and not trial.needed(unit):
-            yield self.score(), NOWHERE
-
-
-def _move(order: list[int], start: int, end: int) -> None:
-    order.insert(end, order.pop(start))
-
-
-def _with(after: tuple[int, ...], number: int, wave: int) -> tuple[int, ...]:
-    return (*after[:number], wave, *after[number + 1 :])
+        for wave in unit.waves:
+            if first <= wave <= last and wave != was:
+                trial.steps += 1
+                if trial.fits(unit, wave):
+                    trial.place(unit, wave)
+                    if trial.worth > best:
+                        best, best_wave = trial.worth, wave
+                    trial.remove(unit)
+        if best_wave != NOWHERE:
+            trial.place(unit, best_wave)
+        return best_wave != was

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from pmogen.analysis.progress import dropped
 from pmogen.analysis.services import Choice, DecisionState, decision_on
 from pmogen.model.workspace import Workspace
 from pmogen.planning.plan import Absence
 from pmogen.planning.problem import Rank
+
+State = DecisionState | Literal["dropped"]
+"""The decision on a service, or that it was started and given up, which weighs more."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Selection:
 def select(workspace: Workspace, choice: Choice, live: Iterable[str], pinned: Iterable[str]) -> Selection:
     """Offered services, undecided candidates, what is pinned, and all that these need.
 
-    What is live already is history and left out here. Declined and deferred services stay out whatever
+    What is live already is history and left out here. Declined, deferred and dropped services stay out whatever
     needs them; so does what needs them, directly or through others.
     """
     live = frozenset(live)
@@ -48,21 +53,31 @@ def select(workspace: Workspace, choice: Choice, live: Iterable[str], pinned: It
     return Selection(plannable, tuple(sorted(absences, key=lambda absence: absence.service)))
 
 
-def decisions_on(workspace: Workspace, choice: Choice) -> dict[str, DecisionState]:
+def decisions_on(workspace: Workspace, choice: Choice) -> dict[str, State]:
     """The decision on every service of the catalogue, in the order of ids."""
+    given_up = dropped(workspace)
     known = {entry.service: entry.decision for entry in choice.candidates}
     known |= {entry.service: entry.decision for entry in choice.not_applicable}
     ids = sorted(service.id for service in workspace.catalogue.services)
-    return {service: known.get(service) or decision_on(workspace, service) for service in ids}
+    decided = {service: known.get(service) or decision_on(workspace, service) for service in ids}
+    return {service: "dropped" if service in given_up else state for service, state in decided.items()}
 
 
-def _refusal(workspace: Workspace, service: str, state: DecisionState, live: frozenset[str]) -> Absence | None:
+def _refusal(workspace: Workspace, service: str, state: State, live: frozenset[str]) -> Absence | None:
+    if state == "dropped":
+        return Absence(service, "dropped", (_given_up(workspace, service),))
     if state not in ("decline", "defer") or service in live:
         return None
     made = [entry for entry in workspace.decisions.services if entry.service == service]
     word = "Declined" if state == "decline" else "Deferred"
     why = f"{word} by {made[-1].who}: {made[-1].why}" if made else f"{word}."
     return Absence(service, "declined" if state == "decline" else "deferred", (why,))
+
+
+def _given_up(workspace: Workspace, service: str) -> str:
+    entry = dropped(workspace)[service]
+    by = f" by {entry.who}" if entry.who else ""
+    return f"Started on {entry.started}, dropped on {entry.dropped}{by}" + (f": {entry.why}" if entry.why else ".")
 
 
 def _useless(service: str, choice: Choice) -> Absence:
@@ -96,7 +111,7 @@ def _with_prerequisites(
 class Hindrances:
     """Why a service can never launch because of what it needs, in words."""
 
-    def __init__(self, workspace: Workspace, decisions: Mapping[str, DecisionState], live: frozenset[str]) -> None:
+    def __init__(self, workspace: Workspace, decisions: Mapping[str, State], live: frozenset[str]) -> None:
         self._workspace = workspace
         self._decisions = decisions
         self._live = live
@@ -128,5 +143,7 @@ class Hindrances:
             return f"needs {name}, which is not in the catalogue"
         if state in ("decline", "defer"):
             return f"needs {name}, which is {'declined' if state == 'decline' else 'deferred'}"
+        if state == "dropped":
+            return f"needs {name}, which was dropped"
         deeper = self._of(need, path)
         return f"needs {name}, which {deeper}" if deeper else ""

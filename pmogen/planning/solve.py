@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pmogen.planning.check import violations
 from pmogen.planning.compact import Compact
-from pmogen.planning.exact import Proof, prove
+from pmogen.planning.exact import Budget, Told, prove
 from pmogen.planning.problem import Problem
 from pmogen.planning.scheduler import Schedule, Wishes, as_schedule, published_by_unit, schedule
 from pmogen.planning.search import Aim, Score, Search
@@ -21,7 +21,8 @@ class Solved:
     """A schedule, who found it, and how good it is at least.
 
     `bound` is what no plan can exceed in value less the cost of moves, in level units; None without a
-    proof. `reached` is the same of this plan. `least_effort` is true when no plan of this value takes less.
+    proof. `reached` is the same of this plan. `least_effort` is true when no plan of this value takes less,
+    `unique` when there is no other plan as good in everything that counts, `stopped` when a person ended the proof.
     """
 
     schedule: Schedule
@@ -29,32 +30,46 @@ class Solved:
     reached: int
     bound: int | None = None
     least_effort: bool = False
+    unique: bool = False
+    stopped: bool = False
 
 
-def solve(problem: Problem, wishes: Wishes | None = None, nodes: int = 0) -> Solved:
+def solve(
+    problem: Problem, wishes: Wishes | None = None, nodes: int = 0, *, told: Told | None = None, seed: int = 0
+) -> Solved:
     """The best plan known; with `nodes` the solver searches so many nodes for a better one and for a bound.
 
-    What the solver finds counts only when it is strictly better and breaks no rule.
+    What the solver finds counts only when it is strictly better and breaks no rule. `told` hears how far the
+    proof is; `seed` is that of the solver. Neither changes a plan that is proven unique.
     """
     wishes = wishes or Wishes()
     found = schedule(problem, wishes)
     search = search_of(problem, found, wishes)
     launch = launch_of(search.compact, found)
     score = score_of(search, launch)
-    proof = prove(search.compact, search.aim, launch, nodes) if nodes > 0 else None
+
+    def as_found(waves: tuple[int, ...]) -> Schedule:
+        return as_schedule(search.compact, waves, found.unmet, found.kept)
+
+    def holds(waves: tuple[int, ...]) -> bool:
+        candidate = as_found(waves)
+        return not violations(problem, candidate.launches, candidate.work, search.compact.unmet)
+
+    proof = prove(search.compact, search.aim, launch, Budget(nodes, seed, told), holds) if nodes > 0 else None
     if proof is None:
         return Solved(found, SEARCH, score[1])
-    better = score_of(search, proof.launch)
-    if better > score:
-        candidate = as_schedule(search.compact, proof.launch, found.unmet, found.kept)
-        if not violations(problem, candidate.launches, candidate.work, search.compact.unmet):
-            found, score = candidate, better
-    return Solved(found, PROOF, score[1], _bound(proof, score), proof.least_effort and score >= better)
-
-
-def _bound(proof: Proof, score: Score) -> int | None:
-    """The bound where all that is kept launches; it says nothing about plans in which some of it does not."""
-    return max(proof.bound, score[1]) if score[0] == 0 else None
+    if proof.launch != launch:
+        found, score = as_found(proof.launch), score_of(search, proof.launch)
+    sure = score[0] == 0
+    return Solved(
+        found,
+        PROOF,
+        score[1],
+        proof.bound if sure else None,
+        proof.least_effort and sure,
+        proof.unique and sure,
+        proof.stopped,
+    )
 
 
 def search_of(problem: Problem, found: Schedule, wishes: Wishes) -> Search:

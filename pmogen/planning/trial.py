@@ -1,162 +1,347 @@
 """A plan being tried out: launches by unit, what they leave of every capacity, and what they are worth.
 
-The one mutable thing of the search. Every change is undone exactly by its opposite.
+The one mutable thing of the search, and what it does most, so it does little each time:
+
+- the audiences' capacities of a wave are one packed number (`packing`);
+- what a gap's closure is worth is looked up by the launch waves of what lifts it (`closure`);
+- building is checked by Hall's condition. With D(j) the days of all launches up to wave j, R(j) the room
+  up to it and S the waves that building may spread over, it says D(j) - R(j) <= D(i+S-2) - R(i-1) for all
+  i <= j; the right side is 0 at the first i. `_due` has the left sides, `_can` the right sides. So d days
+  more in wave w fit exactly when they are no more than the least of `_can` up to w-S+1 less the
+  greatest of `_due` from w on. Only where running more takes room from building, waves are gone
+  through one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import sub
+from typing import NamedTuple
 
-from pmogen.planning.building import fits
+from pmogen.planning.aim import NOWHERE, Stakes
 from pmogen.planning.compact import Compact, Unit
 from pmogen.planning.staffing import Task, staffed
 
-NOWHERE = -1
-"""Wave of a unit that does not launch."""
+__all__ = ["NOWHERE", "Saved", "Trial"]
+
+
+CHANGE = 8
+"""Steps that a change of the plan counts, beside one for every wave."""
+
+
+class Saved(NamedTuple):
+    """What changes in a trial, to go back to."""
+
+    launch: list[int]
+    state: list[int]
+    change: list[int]
+    demand: list[int]
+    run: list[int]
+    free_run: list[int]
+    room: list[int]
+    live: int
+    value: int
+    ties: int
 
 
 class Trial:
-    """Launch wave by unit; `steps` counts the waves that were looked at, the measure of all budgets."""
+    """Launch wave by unit. `worth` says how good it is: closure and `stakes`, in two levels.
 
-    __slots__ = ("compact", "demand", "effort", "free", "launch", "live", "room", "run", "steps", "units", "value")
+    `steps` counts the waves that were looked at or brought up to date, the measure of all budgets.
+    `live` are the services that are live in the end, as a bit set.
+    """
 
-    def __init__(self, compact: Compact) -> None:
+    __slots__ = (
+        "_can",
+        "_change",
+        "_count",
+        "_demand",
+        "_due",
+        "_free_run",
+        "_guard",
+        "_most",
+        "_most_of_all",
+        "_room",
+        "_run",
+        "_stakes",
+        "_stale",
+        "_state",
+        "compact",
+        "launch",
+        "live",
+        "steps",
+        "ties",
+        "units",
+        "value",
+    )
+
+    def __init__(self, compact: Compact, stakes: Stakes | None = None) -> None:
+        nothing = ((0,) * (compact.count + 1),) * len(compact.units)
         self.compact = compact
         self.units = compact.units
         self.steps = 0
+        self._count = compact.count
+        self._guard = compact.fields.guard
+        self._stakes = stakes or Stakes(nothing, nothing)
         self.clear()
 
     def clear(self) -> None:
         """Back to history alone."""
         compact = self.compact
         self.launch = [NOWHERE] * len(compact.units)
-        self.free = compact.free.copy()
-        self.demand = compact.demand.copy()
-        self.run = compact.run.copy()
-        self.live = compact.live.copy()
-        self.room = [compact.room(wave, self.run[wave]) for wave in range(compact.count)]
-        self.value = compact.base_value
-        self.effort = 0
+        self._state = [0] * len(compact.problem.aspects)
+        self._change = [compact.change(wave) for wave in range(compact.count + 1)]
+        self._demand = compact.demand.copy()
+        self._run = compact.run.copy()
+        self._free_run = compact.free[-compact.count - 1 :]
+        self._room = [compact.room(wave, self._run[wave]) for wave in range(compact.count)]
+        self.live = compact.live[-1] if compact.live else 0
+        self.value = compact.base_value + sum(worth[NOWHERE] for worth in self._stakes.value)
+        self.ties = 0
+        self._stale = True
+
+    def save(self) -> Saved:
+        """All that changes, to be restored later."""
+        return Saved(
+            self.launch.copy(),
+            self._state.copy(),
+            self._change.copy(),
+            self._demand.copy(),
+            self._run.copy(),
+            self._free_run.copy(),
+            self._room.copy(),
+            self.live,
+            self.value,
+            self.ties,
+        )
+
+    def restore(self, saved: Saved) -> None:
+        """Back to what was saved; it can be restored again."""
+        self.launch = saved.launch.copy()
+        self._state = saved.state.copy()
+        self._change = saved.change.copy()
+        self._demand = saved.demand.copy()
+        self._run = saved.run.copy()
+        self._free_run = saved.free_run.copy()
+        self._room = saved.room.copy()
+        self.live, self.value, self.ties = saved.live, saved.value, saved.ties
+        self._stale = True
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """Value with what moves and missing launches take from it, then what settles ties; the greater is better."""
+        return self.value, self.ties
 
     def fits(self, unit: Unit, wave: int) -> bool:
         """Whether it breaks no capacity in one of its waves; other units are not looked at."""
-        free = self.free
-        for cell, amount in unit.uses[wave]:
-            if free[cell] < amount:
-                return False
-        return not (unit.days or unit.run) or self._can_build(unit, wave)
+        change, guard = self._change, self._guard
+        if (change[wave] - unit.here) & guard != guard or (change[wave + 1] - unit.tail) & guard != guard:
+            return False
+        if unit.run and min(self._free_run[wave + 1 :]) < unit.run:
+            return False
+        if self._stale:
+            self._refresh()
+        return not (unit.days or unit.run) or (unit.days <= self._most[wave] and self._can_build(unit, wave))
+
+    def earliest(self, unit: Unit, after: int = 0) -> int:
+        """The first wave from `after` on in which it fits beside all that launches; `NOWHERE` when there is none."""
+        first, last = max(self.ready(unit), after), self.due(unit)
+        change, guard, here, tail = self._change, self._guard, unit.here, unit.tail
+        run, days = unit.run, unit.days
+        if run:
+            for later in range(self._count, first, -1):
+                if self._free_run[later] < run:
+                    first = later
+                    break
+        self.steps += 1
+        if self._stale:
+            self._refresh()
+        if first > last or days > self._most_of_all:
+            return NOWHERE
+        most = self._most
+        for wave in unit.waves:
+            if wave < first:
+                continue
+            if wave > last:
+                break
+            self.steps += 1
+            if (
+                days <= most[wave]
+                and (change[wave] - here) & guard == guard
+                and (change[wave + 1] - tail) & guard == guard
+                and (not (days or run) or self._can_build(unit, wave))
+            ):
+                return wave
+        return NOWHERE
+
+    def _refresh(self) -> None:
+        """Both sides of Hall's condition, and the days that still fit in each wave while running stays as it is."""
+        span, count = self.compact.problem.build_waves, self._count
+        built, room = list(accumulate(self._demand)), list(accumulate(self._room))
+        ahead = (built + built[-1:] * span)[span - 1 :]
+        self._due = due = list(map(sub, built, room))
+        self._can = can = [0, *map(sub, ahead, room)][:count]
+        least = [0] * min(count, span - 1) + list(accumulate(can[: max(0, count - span + 1)], min))
+        greatest = list(accumulate(reversed(due), max))[::-1]
+        self._most = list(map(sub, least, greatest))
+        self._most_of_all = max(self._most, default=0)
+        self.steps += count + CHANGE
+        self._stale = False
 
     def _can_build(self, unit: Unit, wave: int) -> bool:
-        demand, room, compact = self.demand.copy(), self.room, self.compact
-        demand[wave] += unit.days
-        if unit.run:
-            room = room[: wave + 1]
-            room += [compact.room(later, self.run[later] + unit.run) for later in range(wave + 1, compact.count)]
-        if not fits(demand, room, compact.problem.build_waves):
-            return False
-        return not compact.problem.roles or self._staffed(unit, wave, room)
+        """Whether so many days fit that fit while running stays as it is."""
+        run, spare = self._run, self.compact.spare
+        if unit.run and any(run[later] + unit.run > spare[later] for later in range(wave + 1, self._count)):
+            due, can, room = self._due, self._can, self._room
+            start = max(1, wave - self.compact.problem.build_waves + 2)
+            least = min(min(can[:start]) - unit.days, *can[start : wave + 1], 0)
+            taken = 0
+            for later in range(wave + 1, self._count):
+                least = min(least, can[later] + taken)
+                taken += room[later] - self.compact.room(later, run[later] + unit.run)
+                if due[later] + taken > least:
+                    return False
+        return not self.compact.problem.roles or self._staffed(unit, wave)
 
-    def _staffed(self, unit: Unit, wave: int, room: Sequence[int]) -> bool:
+    def _staffed(self, unit: Unit, wave: int) -> bool:
+        run = [self._run[later] + unit.run * (later > wave) for later in range(self._count)]
+        room = [self.compact.room(later, taken) for later, taken in enumerate(run)]
         launches = [(other, self.launch[other.index]) for other in self.units if other is not unit]
         launches = [*((other, when) for other, when in launches if when != NOWHERE), (unit, wave)]
         tasks = [Task(m.id, when, m.days, m.roles) for other, when in launches for m in other.members]
         problem = self.compact.problem
+        self.steps += len(tasks)
         return staffed(tasks, room, problem.roles, problem.build_waves) is not None
 
     def ready(self, unit: Unit) -> int:
-        """The first wave that its prerequisites and what needs it allow; past the end when they never do."""
-        first = 0
+        """The first wave that its prerequisites and alternatives allow; past the end when they never do."""
+        launch, first = self.launch, 0
         for need, lag in unit.needs:
-            live = self.launch[need]
+            live = launch[need]
             if live == NOWHERE:
-                return self.compact.count
+                return self._count
             first = max(first, live + lag)
-        return self.compact.count if any(self.launch[other] != NOWHERE for other in unit.others) else first
+        for other in unit.others:
+            if launch[other] != NOWHERE:
+                return self._count
+        return first
 
     def due(self, unit: Unit) -> int:
         """The last wave that what needs it allows."""
-        last = self.compact.count
+        launch, last = self.launch, self._count - 1
         for other, lag in self.compact.needed_by[unit.index]:
-            if self.launch[other] != NOWHERE:
-                last = min(last, self.launch[other] - lag)
+            wave = launch[other]
+            if wave != NOWHERE and wave - lag < last:
+                last = wave - lag
         return last
 
-    def earliest(self, unit: Unit, after: int = 0) -> int:
-        """The first wave from `after` on in which it fits; `NOWHERE` when there is none."""
-        first = max(self.ready(unit), after)
-        for wave in unit.waves:
-            if wave >= first:
-                self.steps += 1
-                if self.fits(unit, wave):
-                    return wave
-        return NOWHERE
-
     def place(self, unit: Unit, wave: int) -> None:
-        """Launch it, whether it fits or not."""
-        self.value += self.gain(unit, wave)
+        """Launch it, whether it fits or not; while something does not, `fits` says nothing of use."""
         self.launch[unit.index] = wave
+        self._count_closure(unit, wave + 1)
         self._apply(unit, wave, 1)
 
     def remove(self, unit: Unit) -> int:
         """Take the launch back; says in which wave it was."""
         wave = self.launch[unit.index]
         self.launch[unit.index] = NOWHERE
+        self._count_closure(unit, -wave - 1)
         self._apply(unit, wave, -1)
-        self.value -= self.gain(unit, wave)
         return wave
 
+    def _count_closure(self, unit: Unit, digit: int) -> None:
+        state, closures = self._state, self.compact.closures
+        for gap, shift in unit.lifts:
+            was, known = state[gap], closures.sums[gap]
+            state[gap] = now = was + (digit << shift)
+            self.value += known[now] if now in known else closures.summed(gap, now)
+            self.value -= known[was] if was in known else closures.summed(gap, was)
+
     def _apply(self, unit: Unit, wave: int, sign: int) -> None:
-        free, live = self.free, self.live
-        for cell, amount in unit.uses[wave]:
-            free[cell] -= sign * amount
-        self.demand[wave] += sign * unit.days
-        self.effort += sign * unit.effort[wave]
-        for later in range(wave, len(live)):
-            live[later] ^= unit.bits
+        worth, ties = self._stakes.value[unit.index], self._stakes.ties[unit.index]
+        self.value += sign * (worth[wave] - worth[NOWHERE])
+        self.ties += sign * ties[wave]
+        self.live ^= unit.bits
+        self._change[wave] -= sign * unit.here
+        self._change[wave + 1] -= sign * unit.tail
+        self._demand[wave] += sign * unit.days
+        self._stale = True
         if unit.run:
-            for later in range(wave + 1, len(self.run)):
-                self.run[later] += sign * unit.run
-                if later < len(live):
-                    self.room[later] = self.compact.room(later, self.run[later])
+            more, first = sign * unit.run, wave + 1
+            run, spare, room, limits = self._run, self.compact.spare, self._room, self.compact.room
+            self._free_run[first:] = [free - more for free in self._free_run[first:]]
+            run[first:] = [taken + more for taken in run[first:]]
+            for later in range(first, self._count):
+                taken = run[later]
+                if taken > spare[later] or taken - more > spare[later]:
+                    room[later] = limits(later, taken)
+
+    @property
+    def room(self) -> int:
+        """Person-days (tenths) for building that running leaves, in all waves together."""
+        return sum(self._room)
+
+    def closure(self) -> int:
+        """Closure times weight, summed over the gaps and waves."""
+        return sum(self.compact.closures.summed(gap, state) for gap, state in enumerate(self._state))
 
     def gain(self, unit: Unit, wave: int) -> int:
-        """Value that launching it in the wave adds (it must not be launched already)."""
-        closed, bits, total = self.compact.closed, unit.bits, 0
-        for gap in unit.gaps:
-            for live in self.live[wave:]:
-                total += closed(gap, live | bits) - closed(gap, live)
+        """Closure that launching it in the wave adds (it must not be launched already)."""
+        total, closures = 0, self.compact.closures
+        for gap, shift in unit.lifts:
+            was, known = self._state[gap], closures.sums[gap]
+            now = was + (wave + 1 << shift)
+            total += known[now] if now in known else closures.summed(gap, now)
+            total -= known[was] if was in known else closures.summed(gap, was)
         return total
 
     def loss(self, unit: Unit) -> int:
-        """Value that taking its launch back would cost."""
-        closed, bits, total = self.compact.closed, unit.bits, 0
-        for gap in unit.gaps:
-            for live in self.live[self.launch[unit.index] :]:
-                total += closed(gap, live) - closed(gap, live & ~bits)
+        """Closure that taking its launch back would cost."""
+        total, wave, closures = 0, self.launch[unit.index], self.compact.closures
+        for gap, shift in unit.lifts:
+            was = self._state[gap]
+            total += closures.summed(gap, was) - closures.summed(gap, was - (wave + 1 << shift))
         return total
 
     def needed(self, unit: Unit) -> bool:
         """Whether something that launches needs it."""
-        return any(self.launch[other] != NOWHERE for other, _ in self.compact.needed_by[unit.index])
+        launch = self.launch
+        return any(launch[other] != NOWHERE for other, _ in self.compact.needed_by[unit.index])
+
+    def missing(self, unit: Unit) -> list[Unit]:
+        """What has not launched yet of all it needs and itself, prerequisites first."""
+        launch, units = self.launch, self.units
+        found = [units[need] for need in unit.before if launch[need] == NOWHERE]
+        found.append(unit)
+        return found
 
     def bring_in(self, unit: Unit, after: Sequence[int], only_if_useful: bool = True) -> bool:
         """Launch it and the prerequisites it misses in the earliest waves that fit, or change nothing.
 
         `after` has the first wave of every unit; says whether it launched.
         """
+        bundle = self.missing(unit)
+        if len(bundle) > 1 and not self._might_fit(bundle):
+            return False
         placed: list[Unit] = []
         value = self.value
-        for index in (*unit.before, unit.index):
-            if self.launch[index] == NOWHERE:
-                member = self.units[index]
-                wave = self.earliest(member, after[index])
-                if wave == NOWHERE:
-                    break
-                self.place(member, wave)
-                placed.append(member)
+        for member in bundle:
+            wave = self.earliest(member, after[member.index])
+            if wave == NOWHERE:
+                break
+            self.place(member, wave)
+            placed.append(member)
         else:
             if not only_if_useful or self.value > value:
                 return True
         for member in reversed(placed):
             self.remove(member)
         return False
+
+    def _might_fit(self, bundle: Sequence[Unit]) -> bool:
+        """Whether all of it could be built and run at all, whenever it launches."""
+        if self._stale:
+            self._refresh()
+        days, run = sum([unit.days for unit in bundle]), sum([unit.run for unit in bundle])
+        return (not days or days <= -self._due[-1]) and (not run or run <= self._free_run[-1])

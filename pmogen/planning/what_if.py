@@ -1,117 +1,178 @@
-"""What-if: changes to a workspace, written in a few characters each.
-
-pmo_fte=+1                        one full-time equivalent more in every wave that is not over; 4 makes it four
-audience.sponsors.capacity=12     what an audience can take in a wave of usual length
-decline=ID   offer=ID             a decision
-pin=ID@WAVE                       a service in one particular wave
-"""
+"""What-if: the plan as if something were different, beside the plan as it is."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import replace
-from difflib import get_close_matches
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from pmogen.errors import PmogenError
-from pmogen.model.decisions import ServiceDecision
-from pmogen.model.roadmap import AudienceLimit, Pin, Roadmap
+from pmogen.analysis.as_if import AsIf, Grant
+from pmogen.analysis.gaps import find_gaps
+from pmogen.analysis.levels import levels_of
+from pmogen.analysis.services import choose, decision_on
 from pmogen.model.workspace import Workspace
+from pmogen.planning import described, in_numbers
+from pmogen.planning.again import nearest
+from pmogen.planning.formulation import Formulation, formulate
+from pmogen.planning.moves import Move, moves
+from pmogen.planning.plan import Plan
+from pmogen.planning.problem import DAY, FTE, POINT, AudienceLimits, Problem, RoleLimits, WaveLimits, half_up
+from pmogen.planning.scheduler import Wishes
+from pmogen.planning.solve import Solved, solve
 
-EXAMPLES = "pmo_fte=+1, audience.ID.capacity=12, decline=ID, offer=ID, pin=ID@WAVE"
-WHO = "What if"
+
+def formulated(changed: AsIf) -> Formulation:
+    """The planning problem of a workspace as if something were different."""
+    workspace = changed.workspace
+    gaps = find_gaps(workspace, levels_of(workspace, workspace.current))
+    formulation = formulate(workspace, gaps, choose(workspace, gaps))
+    problem = formulation.problem
+    for grant in changed.grants:
+        problem = granted(problem, grant)
+    return replace(formulation, problem=problem)
 
 
-def with_changes(workspace: Workspace, changes: Iterable[str]) -> Workspace:
-    """The workspace as if all changes had been made, in their order.
+def granted(problem: Problem, grant: Grant) -> Problem:
+    """The problem with a capacity changed in one open wave, or in all."""
+    waves = tuple(n for n in problem.open_waves if grant.wave in ("", problem.waves[n].id))
+    if grant.kind == "points":
+        entries = (_more_points(a, grant, waves) if a.id == grant.of else a for a in problem.audiences)
+        return replace(problem, audiences=tuple(entries))
+    if grant.of:
+        return replace(
+            problem, roles=tuple(_more_role(r, grant, waves) if r.id == grant.of else r for r in problem.roles)
+        )
+    change = _more_days if grant.kind == "days" else _more_running
+    return replace(
+        problem, waves=tuple(change(wave, grant) if n in waves else wave for n, wave in enumerate(problem.waves))
+    )
 
-    Raises `PmogenError` when one cannot be read or names what does not exist.
+
+def _units(grant: Grant, now: int, scale: int) -> int:
+    return max(0, half_up(scale * grant.amount.of(Fraction(now, scale))))
+
+
+def _more_points(audience: AudienceLimits, grant: Grant, waves: tuple[int, ...]) -> AudienceLimits:
+    changed = (_units(grant, points, POINT) if n in waves else points for n, points in enumerate(audience.capacity))
+    return replace(audience, capacity=tuple(changed))
+
+
+def _more_role(role: RoleLimits, grant: Grant, waves: tuple[int, ...]) -> RoleLimits:
+    days = enumerate(role.days)
+    return replace(role, days=tuple(_units(grant, d, DAY) if d is not None and n in waves else d for n, d in days))
+
+
+def _more_days(wave: WaveLimits, grant: Grant) -> WaveLimits:
+    return replace(wave, extra_days=_units(grant, wave.extra_days, DAY))
+
+
+def _more_running(wave: WaveLimits, grant: Grant) -> WaveLimits:
+    return replace(wave, run_cap=_units(grant, wave.run_cap, FTE))
+
+
+def planned_as_if(changed: AsIf, before: Plan, nodes: int = 0) -> tuple[Formulation, Plan]:
+    """The plan as if something were different: what is possible then, with as few moves against `before` as that takes.
+
+    Never a worse one than `before` where that still holds.
     """
-    for change in changes:
-        workspace = with_change(workspace, change)
-    return workspace
+    formulation = formulated(changed)
+    known = in_numbers(formulation, {placement.service: placement.wave for placement in before.placements})
+    solved = solve(formulation.problem, Wishes(known, a_move=0), nodes)
+    found = nearest(formulation.problem, solved.schedule, known)
+    return formulation, described(changed.workspace, formulation, Solved(found, solved.engine, 0))
 
 
-def with_change(workspace: Workspace, change: str) -> Workspace:
-    """The workspace as if one change had been made; raises `PmogenError`."""
-    key, equals, value = (part.strip() for part in change.partition("="))
-    if not equals or not value:
-        raise PmogenError(f"`{change}` is not a change", f"write one of {EXAMPLES}")
-    if key == "pmo_fte":
-        return _more_people(workspace, change, value)
-    if key in ("decline", "offer"):
-        return _decided(workspace, _known(workspace, "services", value), "decline" if key == "decline" else "offer")
-    if key == "pin":
-        return _pinned(workspace, change, value)
-    if found := re.fullmatch(r"audience\.([a-z0-9-]+)\.capacity", key):
-        return _can_take(workspace, change, found.group(1), value)
-    raise PmogenError(f"`{key}` cannot be changed in a what-if", f"write one of {EXAMPLES}")
+@dataclass(frozen=True)
+class Peak:
+    """The wave in which an audience is loaded most, against what it can take."""
+
+    audience: str
+    wave: str
+    points: Fraction
+    capacity: Fraction
+
+    @property
+    def share(self) -> Fraction:
+        """Part of what it can take; without any, the points themselves count."""
+        return self.points / self.capacity if self.capacity else self.points
 
 
-def _number(change: str, value: str, pattern: str, example: str) -> float:
-    if not re.fullmatch(pattern, value):
-        raise PmogenError(f"`{change}`: `{value}` is not such a number", f"write for example {example}")
-    return float(value)
+@dataclass(frozen=True)
+class Outcome:
+    """What a plan comes to. `closed` counts gaps that are closed in full, `proposed` services nobody decided on."""
+
+    services: int
+    proposed: int
+    days: Fraction
+    run_fte: Fraction
+    value: Fraction
+    waves: int
+    closed: int
+    peaks: Mapping[str, Peak]
 
 
-def _known(workspace: Workspace, kind: str, identifier: str) -> str:
-    known = [wave.id for wave in workspace.roadmap.waves]
-    if kind != "waves":
-        known = [entry.id for entry in getattr(workspace.catalogue, kind)]
-    if identifier in known:
-        return identifier
-    near = get_close_matches(identifier, sorted(known), 1)
-    hint = (
-        f"did you mean `{near[0]}`?"
-        if near
-        else f"`pmogen explain` lists the {kind}"
-        if kind != "waves"
-        else f"the waves are {', '.join(known)}"
+def outcome(workspace: Workspace, plan: Plan) -> Outcome:
+    """What the plan comes to."""
+    live = {placement.service for placement in plan.placements}
+    running = (half_up(FTE * Fraction(str(workspace.service(service).run_fte))) for service in live)
+    loads = [load for load in plan.loads if load.points]
+    return Outcome(
+        services=len(live),
+        proposed=sum(decision_on(workspace, service) == "undecided" for service in live),
+        days=sum((work.days for placement in plan.placements for work in placement.work), Fraction(0)),
+        run_fte=Fraction(sum(running), FTE),
+        value=plan.value_waves,
+        waves=len(plan.uses),
+        closed=sum(entry.now < entry.target <= entry.after[-1][1] for entry in plan.projected if entry.after),
+        peaks={
+            load.audience: Peak(load.audience, load.wave, load.points, load.capacity)
+            for load in sorted(loads, key=lambda load: _share(load.points, load.capacity))
+        },
     )
-    raise PmogenError(f"there is no `{identifier}` among the {kind}", hint)
 
 
-def _with_roadmap(workspace: Workspace, roadmap: Roadmap) -> Workspace:
-    return replace(workspace, roadmap=roadmap)
+def _share(points: Fraction, capacity: Fraction) -> Fraction:
+    return points / capacity if capacity else points
 
 
-def _more_people(workspace: Workspace, change: str, value: str) -> Workspace:
-    number = _number(change, value, r"[+-]?[0-9]{1,3}(\.[0-9]{1,2})?", "pmo_fte=+1, pmo_fte=-0.5 or pmo_fte=4")
-    relative = value[0] in "+-"
-    waves = tuple(
-        wave
-        if wave.status == "finished"
-        else wave.model_copy(update={"fte": round(min(100.0, max(0.0, number + wave.fte * relative)), 2)})
-        for wave in workspace.roadmap.waves
-    )
-    return _with_roadmap(workspace, workspace.roadmap.model_copy(update={"waves": waves}))
+@dataclass(frozen=True)
+class Comparison:
+    """Two plans side by side: what each comes to, and what differs, by service."""
+
+    before: Outcome
+    after: Outcome
+    moves: tuple[Move, ...]
+    order: tuple[str, ...]
+    """Waves by id, in the order of time."""
+
+    @property
+    def comes_in(self) -> tuple[Move, ...]:
+        """Services that launch only in the second plan."""
+        return tuple(move for move in self.moves if move.kind == "added")
+
+    @property
+    def falls_out(self) -> tuple[Move, ...]:
+        """Services that launch only in the first plan."""
+        return tuple(move for move in self.moves if move.kind == "dropped")
+
+    @property
+    def earlier(self) -> tuple[Move, ...]:
+        """Services that launch earlier in the second plan."""
+        return self._moved(lambda was, now: now < was)
+
+    @property
+    def later(self) -> tuple[Move, ...]:
+        """Services that launch later in the second plan."""
+        return self._moved(lambda was, now: now > was)
+
+    def _moved(self, wanted: Callable[[int, int], bool]) -> tuple[Move, ...]:
+        place = {wave: number for number, wave in enumerate(self.order)}
+        moved = (move for move in self.moves if move.before in place and move.now in place)
+        return tuple(m for m in moved if wanted(place[m.before or ""], place[m.now or ""]))
 
 
-def _can_take(workspace: Workspace, change: str, audience: str, value: str) -> Workspace:
-    points = int(_number(change, value, r"[0-9]{1,4}", "audience.sponsors.capacity=12"))
-    _known(workspace, "audiences", audience)
-    limits = tuple(
-        limit.model_copy(update={"capacity": points}) if limit.audience == audience else limit
-        for limit in workspace.roadmap.audiences
-    )
-    if all(limit.audience != audience for limit in limits):
-        limits = (*limits, AudienceLimit(audience=audience, capacity=points))
-    return _with_roadmap(workspace, workspace.roadmap.model_copy(update={"audiences": limits}))
-
-
-def _decided(workspace: Workspace, service: str, decision: Literal["offer", "decline"]) -> Workspace:
-    made = ServiceDecision(service=service, decision=decision, who=WHO, when=workspace.settings.as_of, why=f"{WHO}.")
-    services = (*(entry for entry in workspace.decisions.services if entry.service != service), made)
-    return replace(workspace, decisions=workspace.decisions.model_copy(update={"services": services}))
-
-
-def _pinned(workspace: Workspace, change: str, value: str) -> Workspace:
-    service, at, wave = (part.strip() for part in value.partition("@"))
-    if not at:
-        raise PmogenError(f"`{change}` names no wave", "write for example pin=pm-training@2027-q2")
-    made = Pin(
-        service=_known(workspace, "services", service), wave=_known(workspace, "waves", wave), who=WHO, why=f"{WHO}."
-    )
-    pins = (*(pin for pin in workspace.roadmap.pins if pin.service != service), made)
-    return _with_roadmap(workspace, workspace.roadmap.model_copy(update={"pins": pins}))
+def compared(workspace: Workspace, before: Plan, changed: AsIf, after: Plan) -> Comparison:
+    """The plan of a workspace beside the plan of the changed one."""
+    known = {placement.service: placement.wave for placement in before.placements}
+    order = tuple(use.wave for use in max((before, after), key=lambda plan: len(plan.uses)).uses)
+    return Comparison(outcome(workspace, before), outcome(changed.workspace, after), moves(known, after), order)

@@ -14,6 +14,7 @@ from pmogen.analysis.second_look import SecondLook, second_looks
 from pmogen.analysis.services import Choice, choose
 from pmogen.diagnostics import Diagnostic, Related, Severity, Span
 from pmogen.model.workspace import Workspace
+from pmogen.planning.verdict import Verdict, verdict_on
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Facts:
     def second_looks(self) -> tuple[SecondLook, ...]:
         """Decisions to look at again."""
         return second_looks(self.workspace, self.gaps, self.choice, self.margins)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What can be said about the published plan without planning."""
+        return verdict_on(self.workspace, self.gaps, self.choice)
 
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Where a value stands."""

@@ -9,7 +9,7 @@ from pmogen.diagnostics import Diagnostic
 from pmogen.model.workspace import Workspace
 from pmogen.rules.rule import Rule
 
-FIXED = "PMO1"
+FIXED = ("PMO1", "PMO721", "PMO722")
 """Codes that start like this cannot be changed: while they stand, nothing can be computed."""
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from pmogen.planning.check import violations
 from pmogen.planning.scheduler import schedule
+from pmogen.planning.verdict import told
 from tests.planning.builders import (
     absence,
     codes,
@@ -43,7 +44,7 @@ def test_a_deadline_that_cannot_hold_is_reported_with_what_is_in_the_way():
     assert launches(found) == {"a": "w2"}
     assert len(found.problems) == 1
     assert found.problems[0] == (
-        "A has to be live by the end of Wave 1 and cannot be. Building would be short of 35 person-days (it takes 100). "
+        "A has to be live by the end of Wave 1 and cannot be. The PMO is 35 person-days short for building it (100 needed). "
         "It is in Wave 2 instead."
     )
 
@@ -71,7 +72,7 @@ def test_of_alternatives_one_is_planned_and_the_other_says_which():
     made = organisation(service("a", days=20), service("b", days=10), alternatives=[("a", "b")])
     found = plan(made)
     assert launches(found) == {"b": "w1"}
-    assert absence(found, "a").why == ("B is planned, and only one of the two is to be.",)
+    assert absence(found, "a").why == ("B is in the plan, and only one of the two is to be.",)
 
 
 def test_an_alternative_that_is_live_already_rules_out_the_others():
@@ -90,7 +91,7 @@ def test_a_role_limits_what_its_people_build_and_no_other():
     services = (service("a", days=40, by=["coach"]), service("b", days=40, by=["planner"]))
     made = organisation(*services, roadmap=waves(2, fte=2, roles=roles(coach=0.4)))
     assert codes(plan(made)) == {"a": "no room"}
-    assert absence(plan(made), "a").takes == "14 more person-days of coach in Wave 1"
+    assert absence(plan(made), "a").takes.changes[0].words == "14 more person-days of coach in Wave 1"
     made = organisation(*services, roadmap=waves(2, fte=2, roles=roles(coach=0.4)), capacity={"build_waves": 2})
     assert launches(plan(made)) == {"a": "w2", "b": "w1"}
     assert work(plan(made), "a") == {"w1": 14, "w2": 26}
@@ -108,7 +109,7 @@ def test_responsible_roles_share_the_days_equally():
 def test_nothing_is_planned_for_a_gap_that_was_accepted():
     made = organisation(service("a", {"risk": 1}), service("b", {"cost": 1}), gaps=TWO_GAPS, accepted=["risk"])
     assert launches(plan(made)) == {"b": "w1"}
-    assert absence(plan(made), "a").why == ("The gaps it closes were accepted as they are.",)
+    assert absence(plan(made), "a").why == ("The gap it closes, in Risk, was accepted as it is.",)
 
 
 def test_a_quick_win_comes_first_where_nothing_else_speaks_against_it():
@@ -133,16 +134,17 @@ GROUPS = organisation(
 @pytest.mark.parametrize(
     ("moves", "said"),
     [
-        ({"a": 0}, "a, b do not launch together"),
-        ({"a": 0, "b": 0, "c": 1}, "a, c are alternatives"),
-        ({"c": 2}, "c must launch by wave 1"),
-        ({"c": 0}, "wave 0: coach takes 200 of 130"),
+        ({"a": 0}, "`a` and `b` do not launch together"),
+        ({"a": 0, "b": 0, "c": 1}, "only one of `a` and `c` is to be live"),
+        ({"c": 2}, "`c` has to be live by the end of `w2`"),
+        ({"c": 0}, "wave `w1`: building takes 20 of 13 person-days of coach"),
     ],
 )
 def test_the_judge_finds_each_kind_of_mistake(moves, said):
     problem = formulated(GROUPS).problem
     days = {"a": 100, "b": 100, "c": 400}
-    assert said in violations(problem, moves, {s: {w: days[s]} for s, w in moves.items()})
+    found = violations(problem, moves, {s: {w: days[s]} for s, w in moves.items()})
+    assert said in [told(violation, GROUPS, problem) for violation in found]
 
 
 def test_the_judge_passes_what_the_scheduler_makes():

@@ -15,15 +15,27 @@ def why(found, identifier):
 
 def test_a_placement_says_what_it_closes():
     made = organisation(service("a", {"risk": 1, "cost": 0.5}), gaps={"risk": (1, 3.5, "H"), "cost": (2, 4, "M")})
-    closes = "1 of 2.5 missing levels in Risk (priority H) and 0.5 of 2 missing levels in Cost (priority M)"
-    assert why(plan(made), "a") == (f"On top of what is live before, it closes {closes}.",)
+    closes = (
+        "1 of the 2.5 missing levels in Risk (high priority) and 0.5 of the 2 missing levels in Cost (medium priority)"
+    )
+    assert why(plan(made), "a") == (f"It closes {closes}.",)
+
+
+def test_a_placement_says_what_it_closes_beyond_earlier_waves():
+    made = organisation(service("a"), service("b", requires=["a"]), gaps={"risk": (3, 5, "H")})
+    assert why(plan(made), "b")[0] == (
+        "Beyond what earlier waves bring, it closes 1 of the 2 missing levels in Risk (high priority)."
+    )
 
 
 def test_a_later_wave_names_the_prerequisite():
     found = plan(organisation(service("a"), service("b", requires=["a"])))
-    assert "A needs it." not in why(found, "b")
-    assert "B needs it." in why(found, "a")
-    assert why(found, "b")[-1] == "Not yet in Wave 1: It needs A to be live a wave earlier, and that launches here."
+    assert "A waits for it." not in why(found, "b")
+    assert "B waits for it." in why(found, "a")
+    assert (
+        why(found, "b")[-1]
+        == "Not yet in Wave 1: It needs A to be live a wave before, and that launches in Wave 1 itself."
+    )
 
 
 def test_a_later_wave_names_the_full_audience_and_what_fills_it():
@@ -33,7 +45,7 @@ def test_a_later_wave_names_the_full_audience_and_what_fills_it():
         limits=[limit("managers", capacity=5, background={"w1": 1})],
     )
     assert why(plan(made), "b")[-1] == (
-        "Not yet in Wave 1: Managers can take 5 change points and 4 are taken (A 3, other change 1); it would add 3."
+        "Not yet in Wave 1: For managers 4 of 5 change points are taken (A 3, other change 1); it needs 3."
     )
 
 
@@ -43,7 +55,7 @@ def test_a_later_wave_names_where_the_tail_does_not_fit():
         roadmap=waves(4),
         limits=[limit("managers", background={"w2": 8})],
     )
-    assert why(plan(made), "a")[-1].startswith("Not yet in Wave 2: Managers can take 10 change points and 8 are taken")
+    assert why(plan(made), "a")[-1].startswith("Not yet in Wave 2: For managers 8 of 10 change points are taken")
     found = plan(
         organisation(
             service("a", asks={"managers": "high"}),
@@ -53,8 +65,8 @@ def test_a_later_wave_names_where_the_tail_does_not_fit():
         )
     )
     assert absence(found, "a").why[1] == (
-        "Closest is Wave 1: In Wave 2, where its tail lands, managers can take 10 change points and 8 are taken "
-        "(other change 8); it would add 3.2."
+        "Closest is Wave 1: In Wave 2, while it settles in, for managers 8 of 10 change points are taken "
+        "(other change 8); it needs 3.2."
     )
 
 
@@ -63,7 +75,7 @@ def test_a_later_wave_names_where_the_tail_does_not_fit():
     [
         (
             organisation(service("a", days=30), roadmap=(wave(1, fte=0.4), wave(2))),
-            "Building would be short of 4 person-days (it takes 30).",
+            "The PMO is 4 person-days short for building it (30 needed).",
         ),
         (organisation(service("a"), not_before={"a": "w2"}), "It must not launch before Wave 2: Tool."),
         (
@@ -89,7 +101,10 @@ def test_a_high_change_names_the_other_high_change():
     made = organisation(
         service("a", {"risk": 3}, asks=high), service("b", asks=high), limits=[limit("managers", capacity=30)]
     )
-    assert why(plan(made), "b")[-1] == "Not yet in Wave 1: Managers can take 1 high change in a wave, taken by A."
+    assert (
+        why(plan(made), "b")[-1]
+        == "Not yet in Wave 1: For managers at most 1 high change may launch in a wave, and A is one already."
+    )
 
 
 def test_many_limits_are_cut_to_the_first_three():
@@ -111,18 +126,22 @@ def test_a_pinned_service_says_who_wants_it_there():
 
 def test_an_absence_says_what_a_single_shortage_would_take():
     days = plan(organisation(service("a", days=77), roadmap=(wave(1),)))
-    assert absence(days, "a").takes == "12 more person-days in Wave 1"
+    assert (
+        str(absence(days, "a").takes) == "12 more person-days for building in Wave 1; then it could launch in Wave 1."
+    )
+    assert absence(days, "a").takes.what_if == ("days@w1=+12",)
     points = plan(organisation(service("a", asks=MEDIUM), roadmap=(wave(1),), limits=[limit("managers", capacity=2)]))
-    assert absence(points, "a").takes == "1 more change point for managers in Wave 1"
+    assert absence(points, "a").takes.changes[0].words == "1 more change point for managers in Wave 1"
     run = plan(organisation(service("a", days=0, run=1.25), roadmap=(wave(1), wave(2))))
-    assert absence(run, "a").takes == "0.25 FTE more for running services from Wave 2 on"
+    assert absence(run, "a").takes.changes[0].words == "0.25 FTE more for running services from Wave 2 on"
+    assert absence(run, "a").takes.what_if == ("run_fte@w2=+0.25",)
 
 
-def test_without_a_single_shortage_it_does_not_guess():
+def test_two_shortages_take_two_changes():
     made = organisation(service("a", days=77, asks=MEDIUM), roadmap=(wave(1),), limits=[limit("managers", capacity=2)])
-    assert absence(plan(made), "a").takes == ""
-    points = "Managers can take 2 change points; it would add 3."
-    days = "Building would be short of 12 person-days (it takes 77)."
+    assert [change.kind for change in absence(plan(made), "a").takes.changes] == ["points", "days"]
+    points = "For managers the limit is 2 change points, and it needs 3."
+    days = "The PMO is 12 person-days short for building it (77 needed)."
     nowhere = "It fits in none of the waves in which it would help."
     assert absence(plan(made), "a").why == (nowhere, f"Closest is Wave 1: {points} {days}")
 
@@ -136,5 +155,5 @@ def test_running_that_would_starve_other_building_says_so():
     )
     assert launches(plan(made)) == {"a": "w3", "b": "w3"}
     assert why(plan(made), "b")[-1] == (
-        "Not yet in Wave 2: Running it would leave the building for Wave 3 short of 27.5 person-days."
+        "Not yet in Wave 2: Running it would take 27.5 person-days away from what has to be built by Wave 3."
     )

@@ -199,10 +199,10 @@ def test_a_pin_that_does_not_fit_is_reported_with_the_reason_and_the_service_tri
     ("more", "reason"),
     [
         ({"not_before": {"a": "w3"}}, "It must not launch before Wave 3: Tool."),
-        ({"roadmap": (wave(1, status="finished"), wave(2))}, "It is over."),
+        ({"roadmap": (wave(1, status="finished"), wave(2))}, "The wave is over."),
         (
             {"roadmap": (wave(1, fte=0.1), wave(2), wave(3))},
-            "Building would be short of 3.5 person-days (it takes 10).",
+            "The PMO is 3.5 person-days short for building it (10 needed).",
         ),
         (
             {"roadmap": (wave(1), wave(2, fte=0), wave(3))},

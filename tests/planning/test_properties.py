@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pmogen.analysis.projection import closed
 from pmogen.planning.building import distribute, fits, shortage, spread
 from pmogen.planning.check import violations
-from pmogen.planning.explain import what_it_takes
 from pmogen.planning.problem import Problem
 from pmogen.planning.room import Room
 from pmogen.planning.scheduler import room_of, schedule
@@ -122,38 +121,6 @@ def test_blockers_are_named_exactly_when_the_judge_objects(workspace):
         for wave in range(latest + 1):
             objections = with_launch(problem, room, service, wave)
             assert bool(list(room.blockers(service, wave))) == bool(objections), (service.id, wave, objections)
-
-
-def granted(problem: Problem, blocker, short: int) -> Problem:
-    """The problem with so much more of what is short."""
-    if blocker.kind == "load":
-        audience = problem.audiences[blocker.audience]
-        capacity = tuple(c + short * (number == blocker.wave) for number, c in enumerate(audience.capacity))
-        audiences = list(problem.audiences)
-        audiences[blocker.audience] = replace(audience, capacity=capacity)
-        return replace(problem, audiences=tuple(audiences))
-    if blocker.kind == "role":
-        given = [r.more(blocker.wave, short * (r.id == blocker.other)) for r in problem.roles]
-        return replace(problem, roles=tuple(given))
-    if blocker.kind == "run":
-        first = min(blocker.wave, len(problem.waves) - 1)
-        waves = [replace(w, run_cap=w.run_cap + short * (n >= first)) for n, w in enumerate(problem.waves)]
-    else:
-        waves = [replace(w, extra_days=short * (n == blocker.wave)) for n, w in enumerate(problem.waves)]
-    return replace(problem, waves=tuple(waves))
-
-
-@PLENTY
-@given(organisations())
-def test_what_it_would_take_is_enough_and_one_unit_less_is_not(workspace):
-    problem, found = scheduled(workspace)
-    room = room_of(problem, found)
-    for service in problem.services:
-        takes = None if service.id in found.launches else what_it_takes(room, service)
-        if takes:
-            wave, blocker = takes
-            assert not with_launch(granted(problem, blocker, blocker.short), room, service, wave)
-            assert with_launch(granted(problem, blocker, blocker.short - 1), room, service, wave)
 
 
 @PLENTY
@@ -267,37 +234,3 @@ def test_sixty_services_in_six_waves_are_planned_in_far_less_than_a_second():
     assert violations(problem, found.launches, found.work) == ()
     assert len(found.launches) >= 8
     assert asked < 150_000
-
-
-@PLENTY
-@given(organisations())
-def test_doing_what_it_would_take_does_bring_a_service_forward(workspace):
-    from pmogen.planning.blockers import GRANTABLE
-
-    problem, found = scheduled(workspace)
-    for service in problem.services:
-        if service.launched is not None or service.id not in found.launches:
-            continue
-        room = room_of(problem, found)
-        latest = room.withdraw(service)
-        for wave in (number for number in problem.open_waves if number < latest):
-            blockers = tuple(room.blockers(service, wave))
-            if len(blockers) == 1 and blockers[0].kind in GRANTABLE and blockers[0].short:
-                assert not with_launch(granted(problem, blockers[0], blockers[0].short), room, service, wave)
-                assert with_launch(granted(problem, blockers[0], blockers[0].short - 1), room, service, wave)
-
-
-@PLENTY
-@given(organisations())
-def test_every_earlier_wave_says_all_that_is_in_the_way(workspace):
-    found = plan(workspace)
-    order = [entry.id for entry in workspace.roadmap.waves]
-    for placement in found.placements:
-        before = [
-            w.id
-            for w in workspace.roadmap.waves
-            if w.status != "finished" and order.index(w.id) < order.index(placement.wave)
-        ]
-        if not placement.frozen and not placement.pinned:
-            assert [entry.wave for entry in placement.earlier] == before[::-1]
-            assert all(sentence.endswith(".") for entry in placement.earlier for sentence in entry.why)

@@ -116,7 +116,7 @@ def test_a_prerequisite_of_something_without_room_is_not_planned_and_says_so():
 def test_a_service_whose_prerequisite_has_no_room_names_it():
     found = plan(organisation(service("base", days=900), service("top", requires=["base"])))
     assert codes(found) == {"base": "no room", "top": "prerequisite"}
-    assert absence(found, "top").why[0] == "It needs BASE, which fits in no wave."
+    assert absence(found, "top").why[0] == "It needs BASE, which fits in no wave with everything else where it is."
 
 
 def test_gaps_without_weight_give_no_reason_to_plan():

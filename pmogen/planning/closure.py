@@ -1,0 +1,79 @@
+"""What launches close of each gap, summed over the waves, as fast as a search needs it.
+
+The closure of a gap saturates, so it is no sum over services. But it depends only on the waves in which
+the few units that lift the gap launch. These waves, written as the digits of one whole number (its
+`state`; 0 for a unit that does not launch, else its wave and one), are the key under which the sum is
+remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pmogen.planning.problem import Problem
+
+
+class Closures:
+    """Sums by gap and state. `lifts` has for every unit its gaps, each with the place of its digit (a shift)."""
+
+    def __init__(self, problem: Problem, live: Sequence[int], bits: Sequence[int]) -> None:
+        self._aspects = problem.aspects
+        self._count = len(live)
+        self._history = [self._of_history(gap.mask, live) for gap in problem.aspects]
+        self._digit = (len(problem.waves) + 1).bit_length()
+        self._closed: list[dict[int, int]] = [{} for _ in problem.aspects]
+        self.sums: list[dict[int, int]] = [{} for _ in problem.aspects]
+        lifts: list[list[tuple[int, int]]] = [[] for _ in bits]
+        self._lifters: list[list[int]] = [[] for _ in problem.aspects]
+        owner = {bit: unit for unit, mask in enumerate(bits) for bit in _single(mask)}
+        for number, gap in enumerate(problem.aspects):
+            for unit in sorted({owner[lift.bit] for lift in gap.lifts if lift.bit in owner} if gap.weight else ()):
+                lifts[unit].append((number, self._digit * len(self._lifters[number])))
+                self._lifters[number].append(bits[unit] & gap.mask)
+        self.lifts = tuple(tuple(found) for found in lifts)
+
+    @staticmethod
+    def _of_history(mask: int, live: Sequence[int]) -> list[tuple[int, int]]:
+        """Waves in which services of the bit set were launched, with their bits."""
+        before = [0, *live]
+        new = ((wave, mask & services & ~before[wave]) for wave, services in enumerate(live))
+        return [(wave, services) for wave, services in new if services]
+
+    def closed(self, aspect: int, live: int) -> int:
+        """What the live services close of a gap, times its weight; remembered."""
+        gap = self._aspects[aspect]
+        live &= gap.mask
+        known = self._closed[aspect].get(live)
+        if known is None:
+            known = self._closed[aspect][live] = gap.weight * gap.closed(live)
+        return known
+
+    def summed(self, aspect: int, state: int) -> int:
+        """The closure of a gap times its weight, summed over the waves; remembered."""
+        known = self.sums[aspect].get(state)
+        if known is None:
+            known = self.sums[aspect][state] = self._sum(aspect, state)
+        return known
+
+    def _sum(self, aspect: int, state: int) -> int:
+        digit = (1 << self._digit) - 1
+        launches = self._history[aspect].copy()
+        for bits in self._lifters[aspect]:
+            if state & digit:
+                launches.append(((state & digit) - 1, bits))
+            state >>= self._digit
+        total, live, since = 0, 0, 0
+        for wave, bits in sorted(launches):
+            if wave > since:
+                total += (wave - since) * self.closed(aspect, live)
+                since = wave
+            live |= bits
+        return total + (self._count - since) * self.closed(aspect, live)
+
+
+def _single(mask: int) -> Iterator[int]:
+    """The bits of a bit set, each alone."""
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit

@@ -1,0 +1,29 @@
+"""What a plan rests on, as one number: when it no longer matches, the plan is out of date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from pmogen.planning.problem import Problem
+
+FORMAT = 1
+"""Part of the fingerprint: raised when the same inputs would give another plan."""
+
+
+def fingerprint(problem: Problem, a_move: int) -> str:
+    """SHA-256 over canonical JSON of the problem; names, reasons and the order of lists do not count."""
+    found = asdict(problem)
+    for part in (*found["waves"], *found["audiences"], *found["roles"]):
+        del part["name"]
+    for audience in found["audiences"]:
+        audience["black_out"] = [why is not None for why in audience["black_out"]]
+    ids = [audience["id"] for audience in found["audiences"]]
+    found["audiences"] = sorted(found["audiences"], key=lambda audience: audience["id"])
+    for service in found["services"]:
+        asks = ({**ask, "audience": ids[ask["audience"]]} for ask in service["asks"])
+        service["asks"] = sorted(asks, key=lambda ask: ask["audience"])
+        service["requires"] = sorted(service["requires"], key=lambda need: need["service"])
+    text = json.dumps([FORMAT, a_move, found], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
