@@ -2,7 +2,7 @@
 
 Listed in mkdocs.yml, so it works in every builder that uses Python-Markdown. Raw HTML shows as text; elements,
 attributes and addresses that could run something or ask another host for something are dropped; wrappers
-(`/// html | div.pg-cards`) take classes and an id only.
+(`/// html | div.pg-cards`) take classes and an id only. Images of charts become the charts themselves.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped
 from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]  # it carries no types
 from pymdownx.blocks.block import type_string_in  # type: ignore[import-untyped]  # it carries no types
 from pymdownx.blocks.html import HTML  # type: ignore[import-untyped]  # it carries no types
+
+from pmogen.render.inline_charts import inline_charts
+from pmogen.source.charts import read_chart
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ATTRIBUTES = frozenset(
@@ -65,8 +68,21 @@ def safe_attributes(attributes: Iterable[tuple[str, str | None]]) -> Iterator[tu
             yield key, text
 
 
+class _Charts(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
+    """Puts charts that pmogen wrote in the place of their images, before builders look at links."""
+
+    placed: tuple[Element, ...] = ()
+
+    def run(self, root: Element) -> None:
+        self.placed = inline_charts(root, read_chart)
+
+
 class _SafeTree(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
-    """Drops forbidden elements and attributes from what Markdown made."""
+    """Drops forbidden elements and attributes from what Markdown made; charts were cleaned as they were placed."""
+
+    def __init__(self, md: Markdown, charts: _Charts) -> None:
+        super().__init__(md)
+        self._charts = charts
 
     def run(self, root: Element) -> None:
         self._clean(root)
@@ -79,9 +95,10 @@ class _SafeTree(Treeprocessor):  # type: ignore[misc]  # Markdown carries no typ
         for child in tuple(element):
             if str(child.tag).lower() in FORBIDDEN:
                 _leave_tail(element, before, child)
-            else:
+                continue
+            if not any(child is chart for chart in self._charts.placed):
                 self._clean(child)
-                before = child
+            before = child
 
 
 def _leave_tail(parent: Element, before: Element | None, child: Element) -> None:
@@ -174,7 +191,9 @@ class SafeMarkdown(BlocksExtension):  # type: ignore[misc]  # pymdownx carries n
         for registry, name in ((md.preprocessors, "html_block"), (md.inlinePatterns, "html")):
             if name in registry:
                 registry.deregister(name)
-        md.treeprocessors.register(_SafeTree(md), "pmogen_safe_tree", -1000)
+        charts = _Charts(md)
+        md.treeprocessors.register(charts, "pmogen_charts", 1)
+        md.treeprocessors.register(_SafeTree(md, charts), "pmogen_safe_tree", -1000)
         md.postprocessors.register(_SafeStash(md), "pmogen_safe_stash", 1000)
 
     def extendMarkdownBlocks(self, _md: Markdown, block_mgr: Any) -> None:  # noqa: N802 (the name is pymdownx's)

@@ -6,71 +6,59 @@ It draws what analysis lets through: groups below the minimum are not among `Ans
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pmogen.analysis.answers import Answers, GroupLevel
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, plain, stacked, width, wrapped
+from pmogen.render.charts.parts import MARGIN, WIDTH, explained, heading, level_axis, scale
+from pmogen.render.charts.shapes import Chart, Disc, Mark, Shape, Sign, Stroke
 from pmogen.render.environment import level
 
-WIDTH = 480
-MARGIN = 8
 FIRST_LEVEL, LEVEL_STEP = 60, 90
 
 NAME_SIZE, SMALL = 14, 12
-NAME_LEADING, SMALL_LEADING = 18, 14
+NAME_LEADING = 18
 
 DOT, DOT_STEP = 4.5, 12
 ACROSS, MOST_ROWS = 6, 4
 """Dots side by side over one level, and rows of them; more answers than that share dots."""
 
 
-@dataclass(frozen=True)
-class Strip:
-    """One group: its name and figures, its dots over a line, and the mark of its median below the line."""
-
-    title: str
-    words: tuple[Words, ...]
-    y: float
-    dots: tuple[tuple[float, float], ...]
-    median: float
-
-
-@dataclass(frozen=True)
-class AgreementChart:
-    """All places of the picture, in pixels."""
-
-    title: str
-    description: str
-    width: float
-    height: float
-    levels: tuple[float, ...]
-    axis: tuple[Words, ...]
-    key: float
-    key_text: str
-    strips: tuple[Strip, ...]
-
-
-def agreement_chart(book: Book, aspect: str, answers: Answers) -> AgreementChart:
-    """The picture of the answers about one aspect."""
+def agreement_chart(book: Book, aspect: str, answers: Answers) -> Chart:
+    """The chart of the answers about one aspect."""
     each = answers_a_dot(answers)
-    axis = tuple(_axis(book, 70))
+    axis = tuple(level_axis(book, 70, _place, LEVEL_STEP))
     strips = []
     y = max(words.y for words in axis) + 8
     for group in answers.groups:
-        strips.append(_strip(book, group, each, y))
-        y = strips[-1].y + 14
+        strip, bottom = _strip(book, group, each, y)
+        strips.append(strip)
+        y = bottom + 14
     name = plain(book.name("aspects", aspect))
-    return AgreementChart(
+    return Chart(
+        name=f"agreement-{aspect}",
         title="Who answered what",
         description=f"{name}: answers on the scale from 1 to 5, group by group. The table below says the same.",
         width=WIDTH,
         height=y + 4,
-        levels=tuple(_place(number) for number in range(1, 6)),
-        axis=axis,
-        key=46,
-        key_text="one answer" if each == 1 else f"up to {each} answers",
-        strips=tuple(strips),
+        marks=(_key(each), Mark("axis", axis), *strips),
+        signs={
+            "dot": (Disc(0, 0, DOT, "work"),),
+            "median": (Stroke("M0 1l6 9 -12 0z", filled=True),),
+        },
+        template="agreement",
+    )
+
+
+def _key(each: int) -> Mark:
+    meaning = "one answer" if each == 1 else f"up to {each} answers"
+    return Mark(
+        "key",
+        (
+            heading("Who answered what"),
+            *(Sign("dot", 14, 41), explained(meaning, 26, 42)),
+            *(Sign("median", 180, 36), explained("middle answer of the group (median)", 194, 42)),
+        ),
     )
 
 
@@ -84,28 +72,19 @@ def _place(number: float) -> float:
     return FIRST_LEVEL + LEVEL_STEP * (number - 1)
 
 
-def _axis(book: Book, top: float) -> Iterator[Words]:
-    for entry in book.method.levels:
-        x = _place(entry.level)
-        yield Words(str(entry.level), x, top, NAME_SIZE, "middle", bold=True)
-        names = wrapped(entry.name, LEVEL_STEP - 4, SMALL, lines=2)
-        yield from stacked(names, Words("", x, top + 16, SMALL, "middle", ink="quiet"), SMALL_LEADING)
-
-
-def _strip(book: Book, group: GroupLevel, each: int, top: float) -> Strip:
+def _strip(book: Book, group: GroupLevel, each: int, top: float) -> tuple[Mark, float]:
+    """One group: its name and figures, dots over a line, the mark of the median below it; and where the line is."""
     figures = f"median {level(group.median)} of {group.answers}"
     room = WIDTH - 2 * MARGIN - width(figures, SMALL) - 10
     names = wrapped(book.group_name(group.group), room, NAME_SIZE, lines=2)
     words = stacked(names, Words("", MARGIN, top + 16, NAME_SIZE), NAME_LEADING)
     rows = max(-(-shown // ACROSS) for shown in (-(-count // each) for count in group.told))
     y = words[-1].y + 8 + rows * DOT_STEP
-    return Strip(
-        title=_spoken(book, group),
-        words=(*words, Words(figures, WIDTH - MARGIN, top + 16, SMALL, "end", ink="quiet")),
-        y=y,
-        dots=tuple(_dots(group, each, y)),
-        median=_place(float(group.median)),
-    )
+    shapes: list[Shape] = [*words, Words(figures, WIDTH - MARGIN, top + 16, SMALL, "end", ink="quiet")]
+    shapes.append(scale([MARGIN, *(_place(number) for number in range(1, 6)), WIDTH - MARGIN], y, 4))
+    shapes += [Sign("dot", x, dot) for x, dot in _dots(group, each, y)]
+    shapes.append(Sign("median", _place(float(group.median)), y))
+    return Mark("strip", tuple(shapes), _spoken(group)), y
 
 
 def _dots(group: GroupLevel, each: int, y: float) -> Iterator[tuple[float, float]]:
@@ -120,6 +99,6 @@ def _dots(group: GroupLevel, each: int, y: float) -> Iterator[tuple[float, float
             left, row = left - here, row + 1
 
 
-def _spoken(book: Book, group: GroupLevel) -> str:
-    told = ", ".join(f"{count} at level {number}" for number, count in enumerate(group.told, 1) if count)
-    return f"{plain(book.group_name(group.group))}: {told}; median {level(group.median)}"
+def _spoken(group: GroupLevel) -> str:
+    """What the words of the strip do not say."""
+    return ", ".join(f"{count} at level {number}" for number, count in enumerate(group.told, 1) if count)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pmogen.model.roadmap import Wave
 from pmogen.planning.plan import Placement
 from pmogen.render.charts.lettering import Words, plain, stacked, wrapped
+from pmogen.render.charts.shapes import Box, Disc, Mark, Shape, Sign, Stroke, across
 
 NAME_SIZE, NAME_LEADING = 14, 17
 INSET = 4
@@ -51,19 +52,49 @@ class Bar:
     launch: float
     live: bool
     pinned: bool
+    to: str
 
     @property
     def left(self) -> float:
         """The outermost pixel of bar and name."""
-        return min(self.words[0].x, self.launch - RING, *(start for start, _ in (*self.stretches, *self.joins)))
+        return min(
+            *(word.left for word in self.words),
+            self.launch - RING,
+            *(start for start, _ in (*self.stretches, *self.joins)),
+        )
 
     @property
     def right(self) -> float:
         """The outermost pixel of bar and name."""
-        return max(self.launch + RING, *(word.x + word.width for word in self.words))
+        return max(self.launch + RING, *(word.right for word in self.words))
+
+    @property
+    def mark(self) -> Mark:
+        """The bar as it is drawn."""
+        ink = "quiet" if self.live else "work"
+        shapes: list[Shape] = [*self.words]
+        shapes += [Stroke(across(left, right, self.y), ink, thickness=2) for left, right in self.joins]
+        shapes += [piece(left, right, self.y, self.live) for left, right in self.stretches]
+        shapes.append(Sign("live" if self.live else "launch", self.launch, self.y))
+        if self.pinned:
+            shapes.append(Sign("pin", self.launch, self.y))
+        return Mark("bar", tuple(shapes), self.title, self.to)
 
 
-def bar(name: str, placement: Placement, columns: tuple[Column, ...]) -> Bar:
+SIGNS: dict[str, tuple[Shape, ...]] = {
+    "launch": (Stroke("M-8 0l8 -8 8 8 -8 8z", "work", filled=True),),
+    "live": (Stroke("M-8 0l8 -8 8 8 -8 8z", "quiet", thickness=2),),
+    "pin": (Disc(0, 0, RING, "text", filled=False, thickness=2),),
+}
+
+
+def piece(left: float, right: float, y: float, live: bool) -> Box:
+    """A stretch of work: filled, or a dashed frame once it is over."""
+    ink = "quiet" if live else "work"
+    return Box(left, y - 4, right - left, 8, ink, filled=not live, thickness=1.5, dashed=live, round=2)
+
+
+def bar(name: str, placement: Placement, columns: tuple[Column, ...], to: str = "") -> Bar:
     """The bar of a placed service, on line 0. It runs from the first wave with work to the launch."""
     by_wave = {column.wave.id: column for column in columns}
     launch = by_wave[placement.wave]
@@ -73,14 +104,15 @@ def bar(name: str, placement: Placement, columns: tuple[Column, ...]) -> Bar:
     stretches = tuple(_stretches(built, end))
     starts = min(built[0].x if built else launch.x, launch.x) + INSET
     return Bar(
-        title=_spoken(name, placement, launch, built),
-        words=_label(_with_state(name, placement), starts, columns[-1].right),
+        title=_spoken(launch, built),
+        words=_label(plain(_with_state(name, placement)), starts, mark + MARK, columns[-1].right),
         y=0,
         stretches=stretches,
         joins=tuple(_joins(stretches, end)),
         launch=mark,
         live=placement.frozen,
         pinned=placement.pinned,
+        to=to,
     )
 
 
@@ -106,19 +138,24 @@ def _with_state(name: str, placement: Placement) -> str:
     return f"{name} ({', '.join(states)})" if states else name
 
 
-def _label(text: str, starts: float, right: float) -> tuple[Words, ...]:
-    """The name, from the bar's beginning or as far to the left of it as its length asks for."""
+def _label(text: str, starts: float, ends: float, right: float) -> tuple[Words, ...]:
+    """The name: from the bar's beginning, or where that leaves too little room, up to its end, or over the whole chart."""
     left = INSET * 2
-    lines = stacked(wrapped(text, right - left, NAME_SIZE, lines=2), Words("", left, 0, NAME_SIZE), NAME_LEADING)
-    x = max(left, min(starts, right - max(line.width for line in lines)))
-    return tuple(replace(line, x=x) for line in lines)
+    for first, room in (
+        (Words("", starts, 0, NAME_SIZE), right - starts),
+        (Words("", ends, 0, NAME_SIZE, "end"), ends - left),
+    ):
+        broken = wrapped(text, room, NAME_SIZE, lines=2)
+        if "".join(broken).replace(" ", "") == text.replace(" ", ""):
+            return stacked(broken, first, NAME_LEADING)
+    return stacked(wrapped(text, right - left, NAME_SIZE, lines=2), Words("", left, 0, NAME_SIZE), NAME_LEADING)
 
 
-def _spoken(name: str, placement: Placement, launch: Column, built: list[Column]) -> str:
-    said = f"{plain(name)}: launch in wave {launch.number}"
+def _spoken(launch: Column, built: list[Column]) -> str:
+    said = f"launch in wave {launch.number}"
     if built:
         said += f", work in wave {' and '.join(str(column.number) for column in built)}"
-    return said + (", live" if placement.frozen else "") + (", pinned" if placement.pinned else "")
+    return said
 
 
 def set_down(bar: Bar, y: float) -> Bar:

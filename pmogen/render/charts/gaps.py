@@ -5,89 +5,77 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.levels import AspectLevel
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, plain, stacked, width, wrapped
+from pmogen.render.charts.parts import (
+    INKS,
+    LETTERS,
+    MARGIN,
+    SIZE_WORDS,
+    WIDTH,
+    banner,
+    explained,
+    heading,
+    level_axis,
+    scale,
+)
+from pmogen.render.charts.shapes import Box, Chart, Disc, Mark, Shape, Sign
 from pmogen.render.environment import level
+from pmogen.render.links import Links
 
-WIDTH = 480
-MARGIN = 8
 FIRST_LEVEL, LEVEL_STEP = 41, 76
 GAP_COLUMN, PRIORITY_COLUMN = 407, 451
-RING, DOT = 7, 5
+RING, DOT = 6, 5
 
 NAME_SIZE, SMALL = 14, 12
-NAME_LEADING, SMALL_LEADING = 18, 14
+NAME_LEADING = 18
 
-INKS = {"H": "high", "M": "medium", "L": "low"}
 THICKNESS = {"H": 5, "M": 3.5, "L": 2}
 """Line widths say the size again, for eyes and printers without colour."""
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A letter in a box: H is filled, M has a thick frame, L a thin one."""
-
-    size: str
-    ink: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """One aspect. `today` and `target` are places on the axis; `line` is what lies between the dots, if anything."""
-
-    title: str
-    words: tuple[Words, ...]
-    y: float
-    ink: str
-    thickness: float
-    today: float | None
-    target: float
-    line: tuple[float, float] | None
-    letters: tuple[Letter, ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows under a heading."""
-
-    heading: Words
-    rows: tuple[Row, ...]
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class GapChart:
-    """All places of the picture, in pixels."""
-
-    title: str
-    description: str
-    width: float
-    height: float
-    levels: tuple[float, ...]
-    axis: tuple[Words, ...]
-    key: float
-    parts: tuple[Part, ...]
-
-
-def gap_chart(book: Book) -> GapChart:
+def gap_chart(book: Book, links: Links) -> Chart:
     """The layout for a playbook."""
-    axis = tuple(_axis(book, top=84))
-    parts = tuple(_parts(book, top=max(word.y for word in axis) + 10))
-    return GapChart(
+    axis = tuple(level_axis(book, 84, _place, LEVEL_STEP))
+    letters = tuple(
+        Words(text, x, 100, SMALL, "middle", ink="quiet")
+        for x, text in ((GAP_COLUMN, "gap"), (PRIORITY_COLUMN, "priority"))
+    )
+    parts = tuple(_parts(book, links, max(word.y for word in axis) + 10))
+    return Chart(
+        name="gaps",
         title="Where we are and where we want to be",
         description=_description(book),
         width=WIDTH,
         height=(parts[-1].bottom if parts else axis[-1].y) + MARGIN,
-        levels=tuple(_place(number) for number in range(1, 6)),
-        axis=axis,
-        key=44,
-        parts=parts,
+        marks=(_key(), Mark("axis", (*axis, *letters)), *(mark for part in parts for mark in part.marks)),
+        signs=_signs(),
     )
+
+
+def _signs() -> dict[str, tuple[Shape, ...]]:
+    """Letters and pairs of them for gap and priority, the scale, and the two dots in every ink."""
+    signs: dict[str, tuple[Shape, ...]] = {**LETTERS, "scale": (scale([LEVEL_STEP * number for number in range(5)]),)}
+    for size, priority in product(LETTERS, repeat=2):
+        signs[size + priority] = (Sign(size, 0, 0), Sign(priority, PRIORITY_COLUMN - GAP_COLUMN, 0))
+    for ink in (*INKS.values(), "good", "quiet"):
+        signs[f"today-{ink}"] = (Disc(0, 0, RING, ink, filled=False, thickness=2.5),)
+        signs[f"target-{ink}"] = (Disc(0, 0, DOT, ink),)
+    return signs
+
+
+def _key() -> Mark:
+    y = 40
+    shapes: list[Shape] = [heading("Where we are and where we want to be")]
+    shapes += [Sign("today-quiet", 16, y), explained("today", 28, y)]
+    shapes += [Sign("target-quiet", 90, y), explained("target", 100, y)]
+    for letter, x in (("H", 183), ("M", 257), ("L", 353)):
+        shapes += [Sign(letter, x, y), explained(SIZE_WORDS[letter], x + 16, y)]
+    return Mark("key", tuple(shapes))
 
 
 def _description(book: Book) -> str:
@@ -104,29 +92,26 @@ def _place(number: Fraction | int) -> float:
     return FIRST_LEVEL + LEVEL_STEP * float(number - 1)
 
 
-def _axis(book: Book, top: float) -> Iterator[Words]:
-    """Numbers and names of the levels, and what the letters on the right mean."""
-    for entry in book.method.levels:
-        x = _place(entry.level)
-        yield Words(str(entry.level), x, top, NAME_SIZE, "middle", bold=True)
-        names = wrapped(entry.name, LEVEL_STEP - 4, SMALL, lines=2)
-        yield from stacked(names, Words("", x, top + 16, SMALL, "middle", ink="quiet"), SMALL_LEADING)
-    for x, text in ((GAP_COLUMN, "gap"), (PRIORITY_COLUMN, "priority")):
-        yield Words(text, x, top + 16, SMALL, "middle", ink="quiet")
+@dataclass(frozen=True)
+class Part:
+    """Rows under a heading, and where they end."""
+
+    marks: tuple[Mark, ...]
+    bottom: float
 
 
-def _parts(book: Book, top: float) -> Iterator[Part]:
+def _parts(book: Book, links: Links, top: float) -> Iterator[Part]:
     """Gaps by rank, then what is at its target or above, then what nobody could answer."""
     gaps = book.playbook.gaps
     rest = [gap for gap in gaps if gap.kind != "gap"]
     unknown = [found for found in book.playbook.levels if found.current is None]
-    for heading, rows in (
-        ("Gaps, the most important first", [_entry(book, gap) for gap in book.gaps]),
-        ("At the target or above it", [_entry(book, gap) for gap in rest]),
-        ("Not known yet", [Entry(book.name("aspects", each.aspect), None, each.target) for each in unknown]),
+    for title, rows in (
+        ("Gaps, the most important first", [_entry(book, links, gap) for gap in book.gaps]),
+        ("At the target or above it", [_entry(book, links, gap) for gap in rest]),
+        ("Not known yet", [_silent(book, links, each) for each in unknown]),
     ):
         if rows:
-            part = _part(heading, rows, top)
+            part = _part(title, rows, top)
             yield part
             top = part.bottom
 
@@ -138,6 +123,7 @@ class Entry:
     name: str
     today: Fraction | None
     target: Fraction
+    to: str
     gap: Gap | None = None
 
     @property
@@ -155,62 +141,71 @@ class Entry:
         return {"gap": "", "strength": "strength", "none": "on target"}[self.gap.kind]
 
 
-def _entry(book: Book, gap: Gap) -> Entry:
+def _entry(book: Book, links: Links, gap: Gap) -> Entry:
     number = f"{gap.rank}. " if gap.rank else ""
-    return Entry(number + book.name("aspects", gap.aspect), gap.current, gap.target, gap)
+    name = number + book.name("aspects", gap.aspect)
+    return Entry(name, gap.current, gap.target, links.address("gap", gap.aspect), gap)
 
 
-def _part(heading: str, entries: Iterable[Entry], top: float) -> Part:
-    rows: list[Row] = []
+def _silent(book: Book, links: Links, found: AspectLevel) -> Entry:
+    return Entry(book.name("aspects", found.aspect), None, found.target, links.address("aspect", found.aspect))
+
+
+def _part(title: str, entries: Iterable[Entry], top: float) -> Part:
+    marks = [Mark("part", (*banner(title, top, WIDTH),))]
     y = top + 30
     for entry in entries:
-        rows.append(_row(entry, y))
-        y = rows[-1].y + 24
-    words = Words(heading, MARGIN, top + 17, NAME_SIZE, bold=True)
-    return Part(words, tuple(rows), top, y)
+        mark, bottom = _row(entry, y)
+        marks.append(mark)
+        y = bottom + 24
+    return Part(tuple(marks), y)
 
 
-def _row(entry: Entry, top: float) -> Row:
-    figures = Words(entry.figures, WIDTH - MARGIN, top + 12, NAME_SIZE - 1, "end", ink="quiet")
-    room = WIDTH - 2 * MARGIN - width(entry.figures, NAME_SIZE - 1) - 10
+def _row(entry: Entry, top: float) -> tuple[Mark, float]:
+    """The row and the middle of its line."""
+    figures = Words(entry.figures, WIDTH - MARGIN, top + 12, NAME_SIZE, "end", ink="quiet")
+    room = WIDTH - 2 * MARGIN - width(entry.figures, NAME_SIZE) - 10
     names = wrapped(entry.name, room, NAME_SIZE, lines=3)
     words = stacked(names, Words("", MARGIN, top + 12, NAME_SIZE), NAME_LEADING)
     y = words[-1].y + 16
+    return Mark("row", (*words, figures, *_line(entry, y), *_verdict(entry, y)), _spoken(entry), entry.to), y
+
+
+def _line(entry: Entry, y: float) -> Iterator[Shape]:
+    """The scale with what lies between today and target; the dots on top."""
     size = entry.gap.size if entry.gap else None
+    ink = INKS[size] if size else "good" if entry.gap else "quiet"
+    yield Sign("scale", FIRST_LEVEL, y)
+    target = _place(entry.target)
+    if entry.today is not None:
+        between = _between(_place(entry.today), target)
+        if between:
+            high = THICKNESS[size] if size else 2
+            yield Box(between[0], y - high / 2, between[1] - between[0], high, ink, filled=True)
+    yield Sign(f"target-{ink}", target, y)
+    if entry.today is not None:
+        yield Sign(f"today-{ink}", _place(entry.today), y)
+
+
+def _verdict(entry: Entry, y: float) -> Iterator[Shape]:
+    """Letters for gap and priority, or the word that stands in their place."""
     if entry.verdict:
         ink = "good" if entry.gap else "quiet"
-        middle = (GAP_COLUMN + PRIORITY_COLUMN) / 2
-        words += (Words(entry.verdict, middle, y + 5, NAME_SIZE - 1, "middle", ink=ink),)
-    today = None if entry.today is None else _place(entry.today)
-    return Row(
-        title=_spoken(entry),
-        words=(*words, figures),
-        y=y,
-        ink=INKS[size] if size else "good" if entry.gap else "quiet",
-        thickness=THICKNESS[size] if size else 2,
-        today=today,
-        target=_place(entry.target),
-        line=None if today is None else _between(today, _place(entry.target)),
-        letters=tuple(_letters(entry.gap, y)) if entry.gap else (),
-    )
-
-
-def _letters(gap: Gap, y: float) -> Iterator[Letter]:
-    if gap.size is not None:
-        yield Letter(gap.size, INKS[gap.size], GAP_COLUMN, y)
-        yield Letter(gap.priority, INKS[gap.priority], PRIORITY_COLUMN, y)
+        yield Words(entry.verdict, (GAP_COLUMN + PRIORITY_COLUMN) / 2, y + 5, NAME_SIZE - 1, "middle", ink=ink)
+    if entry.gap is not None and entry.gap.size is not None:
+        yield Sign(entry.gap.size + entry.gap.priority, GAP_COLUMN, y)
 
 
 def _between(today: float, target: float) -> tuple[float, float] | None:
     """From the edge of the ring to the edge of the dot; nothing where they touch."""
-    if abs(target - today) <= RING + DOT:
+    edge = RING + 1.25
+    if abs(target - today) <= edge + DOT:
         return None
-    return (today + RING, target - DOT) if today < target else (target + DOT, today - RING)
+    return (today + edge, target - DOT) if today < target else (target + DOT, today - edge)
 
 
 def _spoken(entry: Entry) -> str:
-    today = "today not known" if entry.today is None else f"today {level(entry.today)}"
-    said = f"{plain(entry.name)}: {today}, target {level(entry.target)}"
+    """What the words of the row do not say."""
     if entry.gap is None or entry.gap.size is None:
-        return f"{said}, {entry.verdict}"
-    return f"{said}, gap {entry.gap.size}, priority {entry.gap.priority}"
+        return ""
+    return f"gap {entry.gap.size}, priority {entry.gap.priority}"

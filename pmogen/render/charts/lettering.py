@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from pmogen.render.markdown import one_line
 
@@ -87,16 +88,24 @@ class Words:
     size: int
     anchor: str = "start"
     bold: bool = False
-    ink: str = "text"
+    ink: str = ""
+    kind: ClassVar = "words"
 
     @property
     def width(self) -> float:
         return width(self.text, self.size, bold=self.bold)
 
+    @property
+    def left(self) -> float:
+        """The outermost pixel on the left."""
+        return self.x - {"start": 0, "middle": self.width / 2, "end": self.width}[self.anchor]
+
+    @property
+    def right(self) -> float:
+        """The outermost pixel on the right."""
+        return self.left + self.width
+
 
 def stacked(lines: tuple[str, ...], first: Words, leading: float) -> tuple[Words, ...]:
     """The lines under each other, looking like `first`, so many pixels apart."""
-    return tuple(
-        Words(line, first.x, first.y + number * leading, first.size, first.anchor, first.bold, first.ink)
-        for number, line in enumerate(lines)
-    )
+    return tuple(replace(first, text=line, y=first.y + number * leading) for number, line in enumerate(lines))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from pmogen.model.catalogue import Service
 from pmogen.model.roadmap import Wave
-from pmogen.planning.plan import Placement
 from pmogen.render.book import Book
-from pmogen.render.charts.bars import NAME_LEADING, NAME_SIZE, Bar, Column, bar, set_down, tracks
+from pmogen.render.charts.bars import NAME_LEADING, NAME_SIZE, SIGNS, Bar, Column, bar, piece, set_down, tracks
 from pmogen.render.charts.lettering import Words, stacked, wrapped
+from pmogen.render.charts.parts import MARGIN, STRIPE, explained, heading
+from pmogen.render.charts.shapes import Box, Chart, Mark, Sign, Stroke, across
+from pmogen.render.links import Links
 from pmogen.render.markdown import day
 
-MARGIN = 8
 NARROWEST, USUAL = 76, 464
 """Width of a column with many waves, and of all columns together with few."""
 
@@ -24,43 +25,48 @@ SMALL, SMALL_LEADING = 12, 14
 class Lane:
     """The bars of one dimension, below its name and the numbers of the waves."""
 
-    top: float
-    words: tuple[Words, ...]
-    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
     bottom: float
 
 
-@dataclass(frozen=True)
-class RoadmapChart:
-    """All places of the picture, in pixels."""
-
-    title: str
-    description: str
-    width: float
-    height: float
-    key: float
-    top: float
-    columns: tuple[Column, ...]
-    lanes: tuple[Lane, ...]
-    empty: Words | None
-
-
-def roadmap_chart(book: Book) -> RoadmapChart:
+def roadmap_chart(book: Book, links: Links) -> Chart:
     """The layout for a playbook."""
     columns = tuple(_columns(book.waves, top=66))
     top = max((word.y for column in columns for word in column.words), default=66) + 12
-    lanes = tuple(_lanes(book, columns, top))
-    empty = None if lanes else Words("No service has a place in a wave yet.", MARGIN, top + 24, NAME_SIZE)
-    return RoadmapChart(
+    lanes = tuple(_lanes(book, links, columns, top))
+    height = (lanes[-1].bottom if lanes else top + 36) + MARGIN
+    empty = Words("No service has a place in a wave yet.", MARGIN, top + 24, NAME_SIZE)
+    stripes = tuple(
+        Box(column.x, 62, column.width, height - 66, "text", tint=STRIPE) for column in columns if column.number % 2
+    )
+    heads = (Mark("wave", column.words, to=links.address("wave", column.wave.id)) for column in columns)
+    return Chart(
+        name="roadmap",
         title="Which service starts when",
         description=_description(book),
         width=2 * MARGIN + sum(column.width for column in columns),
-        height=(lanes[-1].bottom if lanes else top + 36) + MARGIN,
-        key=44,
-        top=top,
-        columns=columns,
-        lanes=lanes,
-        empty=empty,
+        height=height,
+        marks=(
+            Mark("stripes", stripes),
+            _key(),
+            *heads,
+            *((mark for lane in lanes for mark in lane.marks) if lanes else (Mark("empty", (empty,)),)),
+        ),
+        signs={**SIGNS, "waves": tuple(_number(column) for column in columns)},
+    )
+
+
+def _key() -> Mark:
+    y = 40
+    return Mark(
+        "key",
+        (
+            heading("Which service starts when"),
+            *(piece(8, 32, y, live=False), explained("work", 38, y)),
+            *(Sign("launch", 98, y), explained("launch", 111, y)),
+            *(piece(180, 200, y, live=True), Sign("live", 210, y), explained("live already", 223, y)),
+            *(Sign("launch", 332, y), Sign("pin", 332, y), explained("pinned to a wave", 348, y)),
+        ),
     )
 
 
@@ -97,6 +103,10 @@ def _heading(wave: Wave, number: int, x: float, room: float, top: float) -> Iter
         y += len(broken) * SMALL_LEADING + 2
 
 
+def _number(column: Column) -> Words:
+    return Words(f"wave {column.number}", column.x + 4, 0, SMALL, ink="quiet")
+
+
 def dates(wave: Wave) -> str:
     """The stretch of a wave, short: Jul to Sep 2026."""
     start, end = _MONTHS[wave.starts.month - 1], _MONTHS[wave.ends.month - 1]
@@ -115,7 +125,7 @@ def dimension_of(book: Book, service: Service) -> str:
     return aspect.dimension if aspect else ""
 
 
-def _lanes(book: Book, columns: tuple[Column, ...], top: float) -> Iterator[Lane]:
+def _lanes(book: Book, links: Links, columns: tuple[Column, ...], top: float) -> Iterator[Lane]:
     for dimension in (*book.catalogue.dimensions, None):
         identifier = dimension.id if dimension else ""
         placements = [
@@ -124,21 +134,25 @@ def _lanes(book: Book, columns: tuple[Column, ...], top: float) -> Iterator[Lane
             if dimension_of(book, book.workspace.service(placement.service)) == identifier
         ]
         if placements:
-            lane = _lane(book, dimension.name if dimension else "Other", placements, columns, top)
+            in_order = sorted(placements, key=lambda placement: (book.wave_number(placement.wave), placement.service))
+            bars = [
+                bar(book.name("services", each.service), each, columns, links.address("service", each.service))
+                for each in in_order
+            ]
+            lane = _lane(dimension.name if dimension else "Other", bars, columns, top)
             yield lane
             top = lane.bottom
 
 
-def _lane(book: Book, name: str, placements: list[Placement], columns: tuple[Column, ...], top: float) -> Lane:
+def _lane(name: str, bars: list[Bar], columns: tuple[Column, ...], top: float) -> Lane:
     names = wrapped(name, columns[-1].right - MARGIN, 15, lines=2, bold=True)
-    heading = stacked(names, Words("", MARGIN, top + 19, 15, bold=True), NAME_LEADING)
-    y = heading[-1].y + 17
-    numbers = tuple(Words(f"wave {column.number}", column.x + 4, y, SMALL, ink="quiet") for column in columns)
-    in_order = sorted(placements, key=lambda placement: (book.wave_number(placement.wave), placement.service))
-    bars: list[Bar] = []
+    title = stacked(names, Words("", MARGIN, top + 19, 15, bold=True), NAME_LEADING)
+    y = title[-1].y + 17
+    line = Stroke(across(0, columns[-1].right + MARGIN, top), "quiet")
+    marks = [Mark("lane", (line, *title, Sign("waves", 0, y)))]
     y += 4
-    for track in tracks(bar(book.name("services", each.service), each, columns) for each in in_order):
+    for track in tracks(bars):
         middle = y + max(len(each.words) for each in track) * NAME_LEADING + 20
-        bars.extend(set_down(each, middle) for each in track)
+        marks.extend(set_down(each, middle).mark for each in track)
         y = middle + 6
-    return Lane(top, (*heading, *numbers), tuple(bars), y + 10)
+    return Lane(tuple(marks), y + 10)

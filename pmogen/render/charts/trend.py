@@ -1,0 +1,105 @@
+"""Layout of the trend: where each aspect stood before and where it stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pmogen.analysis.trend import Trend
+from pmogen.render.book import Book
+from pmogen.render.charts.lettering import Words, stacked, width, wrapped
+from pmogen.render.charts.parts import MARGIN, WIDTH, banner, explained, heading, level_axis, scale
+from pmogen.render.charts.shapes import Box, Chart, Disc, Mark, Shape, Sign, Stroke
+from pmogen.render.environment import level, number
+from pmogen.render.links import Links
+
+FIRST_LEVEL, LEVEL_STEP = 60, 90
+
+GROUPS = (("rose", "Rose", "good"), ("fell", "Fell", "high"), ("same", "Stayed", "quiet"))
+
+
+def trend_chart(book: Book, links: Links) -> Chart | None:
+    """The layout for a playbook; none while no aspect was assessed twice."""
+    title = "What has changed between assessments"
+    axis = tuple(level_axis(book, 70, _place, LEVEL_STEP))
+    marks = [Mark("key", (heading(title), *_key())), Mark("axis", axis)]
+    y = max(words.y for words in axis) + 10
+    for direction, name, ink in GROUPS:
+        trends = sorted(
+            (trend for trend in book.playbook.trends if trend.direction == direction),
+            key=lambda trend: -abs(trend.change or Fraction(0)),
+        )
+        if trends:
+            marks.append(Mark("part", banner(f"{name} ({len(trends)})", y, WIDTH)))
+            y += 30
+        for trend in trends:
+            mark, y = _row(book, trend, ink, y, links.address("aspect", trend.aspect))
+            marks.append(mark)
+    if not any(mark.kind == "row" for mark in marks):
+        return None
+    return Chart(
+        name="trend",
+        title=title,
+        description=_description(book),
+        width=WIDTH,
+        height=y + MARGIN,
+        marks=tuple(marks),
+        signs={
+            "scale": (scale([LEVEL_STEP * place for place in range(5)], half=6),),
+            **{f"before-{ink}": (Disc(0, 0, 5, ink, filled=False, thickness=2),) for _, _, ink in GROUPS},
+            **{f"today-{ink}": (Disc(0, 0, 5.5, ink),) for _, _, ink in GROUPS},
+        },
+    )
+
+
+def _place(number: Fraction | int) -> float:
+    return FIRST_LEVEL + LEVEL_STEP * float(number - 1)
+
+
+def _key() -> Iterator[Shape]:
+    yield Sign("before-quiet", 14, 40)
+    yield explained("before", 26, 40)
+    yield Sign("today-quiet", 100, 40)
+    yield explained("today", 112, 40)
+
+
+def _row(book: Book, trend: Trend, ink: str, top: float, to: str) -> tuple[Mark, float]:
+    before, now = (trend.before.current if trend.before else None), trend.now.current
+    figures = f"{level(before)} → {level(now)} ({signed(trend.change or Fraction(0))})"
+    room = WIDTH - 2 * MARGIN - width(figures, 14) - 10
+    words = stacked(wrapped(book.name("aspects", trend.aspect), room, 14, lines=3), Words("", MARGIN, top + 12, 14), 18)
+    y = words[-1].y + 14
+    shapes: list[Shape] = [*words, Words(figures, WIDTH - MARGIN, top + 12, 14, "end", ink="quiet")]
+    shapes.append(Sign("scale", FIRST_LEVEL, y))
+    if before is not None and now is not None:
+        shapes += _change(_place(before), _place(now), ink, y)
+    return Mark("row", tuple(shapes), to=to), y + 20
+
+
+def _change(before: float, now: float, ink: str, y: float) -> Iterator[Shape]:
+    """The bar between both dots, with an arrow head in its middle where there is room."""
+    left, right = min(before, now) + 6, max(before, now) - 6
+    if right > left:
+        yield Box(left, y - 1.5, right - left, 3, ink, filled=True)
+    if right - left > 14:
+        middle, turn = (left + right) / 2, 5 if now > before else -5
+        yield Stroke(
+            f"M{middle - turn:.0f} {y - 6:.0f}L{middle + turn:.0f} {y:.0f}L{middle - turn:.0f} {y + 6:.0f}z",
+            ink,
+            filled=True,
+        )
+    if before != now:
+        yield Sign(f"before-{ink}", before, y)
+    yield Sign(f"today-{ink}", now, y)
+
+
+def signed(change: Fraction) -> str:
+    """A difference with its sign."""
+    return f"+{number(change)}" if change > 0 else f"\u2212{number(-change)}" if change < 0 else "0"
+
+
+def _description(book: Book) -> str:
+    counts = {
+        direction: sum(trend.direction == direction for trend in book.playbook.trends) for direction, _, _ in GROUPS
+    }
+    return f"Levels that rose: {counts['rose']}, fell: {counts['fell']}, stayed: {counts['same']}. The table says the same."

@@ -1,0 +1,27 @@
+"""The charts that pmogen wrote, read again when a site builder puts them into pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PAGES = "build/playbook"
+"""The folder of the pages, below the workspace, which builders are started in."""
+PAGES_VARIABLE = "PMOGEN_PAGES"
+"""Names another folder, while pages in another language are built."""
+BELOW = "assets/charts"
+"""Where charts are below the pages."""
+CHARTS = f"{PAGES}/{BELOW}"
+
+MAX_BYTES = 1_000_000
+
+
+def read_chart(name: str) -> str | None:
+    """The text of a chart by its file name; None where there is none, or something else stands in its place."""
+    path = Path(os.environ.get(PAGES_VARIABLE, PAGES), BELOW, name)
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return None
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
