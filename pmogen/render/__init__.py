@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pmogen.exchange import PLAYBOOK, SCHEMA, playbook_json, playbook_schema
 from pmogen.playbook import Playbook
 from pmogen.render.book import Book
-from pmogen.render.charts import agreement_pictures, gap_dumbbell, roadmap_picture
+from pmogen.render.charts import pictures
+from pmogen.render.charts.drawing import Picture
 from pmogen.render.environment import markdown_environment
 from pmogen.render.links import links_of
-from pmogen.render.navigation import DOCS, navigation
-from pmogen.render.page import write_page
-from pmogen.render.pages import all_nav, all_pages
-from pmogen.render.pages.catalogue import downloads
+from pmogen.render.look import STYLE_SHEET, own_colours, theme_settings
+from pmogen.render.navigation import navigation
+from pmogen.render.page import Nav, Page, write_page
+from pmogen.render.pages import all_nav, all_pages, downloads, whole
+from pmogen.render.pages.catalogue import document_files
+from pmogen.render.tree import Tree
+
+CHARTS = "assets/charts"
+"""Where the charts are, below the playbook's root."""
 
 Templates = Mapping[str, str | bytes]
 """Site templates by name relative to site_templates/: text, or bytes of what is not text."""
 
-COPIED = {"theme/": "build/theme/", "assets/": f"{DOCS}/assets/"}
-"""Parts of the site templates that are handed on as they are, and where to."""
+ASSETS = "assets/"
+"""Parts of the site templates that are handed on as they are, to each tree of pages."""
+THEME = "theme/"
+"""The same for the theme, which all trees share."""
 
 
 @dataclass(frozen=True)
@@ -30,39 +38,72 @@ class Rendered:
     files: Mapping[str, str | bytes]
 
 
-def render(playbook: Playbook, templates: Templates, commit: str | None = None) -> Rendered:
+def render(
+    playbook: Playbook,
+    templates: Templates,
+    commit: str | None = None,
+    tree: Tree | None = None,
+    data: str | None = None,
+) -> Rendered:
     """Everything a site builder needs: Markdown pages, charts, assets, data, the theme's overrides and the navigation.
 
-    With a `commit`, links to sources lead to the lines as they were in it, otherwise to the branch.
+    With a `commit`, links to sources lead to the lines as they were in it, otherwise to the branch. The playbook's texts
+    are in the language of the tree, and that language is spoken. `data` is its playbook.json, where that is made already:
+    the one of the main language stands in every tree.
     """
+    tree = tree or Tree(playbook.workspace.settings.language, playbook.workspace.settings.spoken)
+    docs = tree.docs
     book = Book(playbook, templates, commit)
-    files: dict[str, str | bytes] = dict(_copied(templates))
-    files[f"{DOCS}/assets/charts/gaps.svg"] = gap_dumbbell(book)
-    files[f"{DOCS}/assets/charts/roadmap.svg"] = roadmap_picture(book)
-    files.update((f"{DOCS}/assets/charts/{name}", text) for name, text in agreement_pictures(book))
-    files.update((f"{DOCS}/{path}", text) for path, text in downloads(book))
-    files.update(_data(playbook))
-    files.update(_pages(book, templates))
-    files["build/playbook.yml"] = navigation(book.settings.title, all_nav(book))
+    links = links_of(book)
+    drawn = pictures(book, links)
+    files: dict[str, str | bytes] = dict(_copied(templates, docs))
+    files[f"{docs}/{STYLE_SHEET}"] = _style_sheet(templates) + own_colours(book.settings.colours)
+    files.update((f"{docs}/{CHARTS}/{name}", picture.svg) for name, picture in drawn.items())
+    files.update((f"{docs}/{path}", text) for path, text in document_files(book))
+    files.update(_data(data or playbook_json(playbook), tree))
+    entries = tuple(all_nav(book))
+    environment = markdown_environment(templates)
+
+    def written(page: Page) -> str:
+        return write_page(environment, book, links, page, drawn)
+
+    below = {path.removeprefix(f"{docs}/"): content for path, content in files.items() if path.startswith(f"{docs}/")}
+    files.update((f"{docs}/{path}", text) for path, text in _pages(book, written, drawn, entries, below))
+    look = theme_settings(book.settings, files, docs)
+    files[tree.configuration] = navigation(book.settings.title, entries, look, tree)
     return Rendered(dict(sorted(files.items())))
 
 
-def _copied(templates: Templates) -> Iterator[tuple[str, str | bytes]]:
+def _copied(templates: Templates, docs: str) -> Iterator[tuple[str, str | bytes]]:
     for name, content in templates.items():
-        for folder, target in COPIED.items():
-            if name.startswith(folder):
-                yield target + name.removeprefix(folder), content
+        if name.startswith(ASSETS):
+            yield f"{docs}/{name}", content
+        elif name.startswith(THEME):
+            yield f"build/{name}", content
 
 
-def _data(playbook: Playbook) -> Iterator[tuple[str, str]]:
+def _style_sheet(templates: Templates) -> str:
+    text = templates.get(STYLE_SHEET, "")
+    return text if isinstance(text, str) else text.decode("utf-8", "replace")
+
+
+def _data(text: str, tree: Tree) -> Iterator[tuple[str, str]]:
     """The playbook for programs: below build/, and once more where builders copy it to the site."""
-    text = playbook_json(playbook)
-    yield f"build/{PLAYBOOK}", text
-    yield f"{DOCS}/{PLAYBOOK}", text
-    yield f"{DOCS}/{SCHEMA}", playbook_schema()
+    if tree.is_main:
+        yield f"build/{PLAYBOOK}", text
+    yield f"{tree.docs}/{PLAYBOOK}", text
+    yield f"{tree.docs}/{SCHEMA}", playbook_schema()
 
 
-def _pages(book: Book, templates: Templates) -> Iterator[tuple[str, str]]:
-    environment, links = markdown_environment(templates), links_of(book)
-    for page in all_pages(book):
-        yield f"{DOCS}/{page.path}", write_page(environment, book, links, page)
+def _pages(
+    book: Book,
+    written: Callable[[Page], str],
+    drawn: Mapping[str, Picture],
+    entries: tuple[Nav, ...],
+    below: Mapping[str, str | bytes],
+) -> Iterator[tuple[str, str]]:
+    """All pages by path below the playbook's root; the last two are made from what the others became."""
+    texts = {page.path: written(page) for page in all_pages(book)}
+    texts[downloads.PATH] = written(downloads.downloads_page(book, below, drawn))
+    texts[whole.PATH] = written(whole.whole_page(book, entries, texts))
+    yield from texts.items()

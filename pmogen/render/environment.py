@@ -20,9 +20,11 @@ from jinja2.nodes import Node
 from jinja2.runtime import Context, Undefined
 from markupsafe import Markup
 
-from pmogen.analysis.trace import in_words
+from pmogen.analysis.trace import decimal, in_words
 from pmogen.errors import PmogenError
-from pmogen.render.markdown import Md, cell, day, indented, joined, month, prose
+from pmogen.language import _, grouped, ngettext, pgettext, spoken
+from pmogen.model.terms import word
+from pmogen.render.markdown import Md, cell, day, filled, indented, joined, month, prose
 
 HARMLESS_FILTERS = (
     *("abs", "attr", "batch", "count", "default", "dictsort", "first", "groupby", "int", "items", "last", "length"),
@@ -64,9 +66,9 @@ def finalize(value: Any) -> Any:
 def level(value: Fraction | float | None) -> str:
     """A level with one digit: 2.3; a dash where it is not known."""
     if value is None:
-        return "not known"
-    text = in_words(Fraction(value), 1)
-    return text if "." in text else f"{text}.0"
+        return _("not known")
+    text = decimal(Fraction(value), 1)
+    return (text if "." in text else f"{text}.0").replace(".", spoken().point)
 
 
 def number(value: Fraction | float, digits: int = 1) -> str:
@@ -77,7 +79,7 @@ def number(value: Fraction | float, digits: int = 1) -> str:
 def days(value: Fraction | float) -> str:
     """Person-days in whole days (below ten with one digit): `12 person-days`."""
     shown = number(value, 0 if value >= 10 else 1)
-    return f"{shown} person-day" if shown == "1" else f"{shown} person-days"
+    return ngettext("{days} person-day", "{days} person-days", 1 if shown == "1" else 2, days=shown)
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -90,17 +92,27 @@ def phrase(text: str) -> str:
     return text.strip().removesuffix(".")
 
 
+def lower_first(text: str) -> str:
+    """A sentence as a part of another: its first letter small, unless the word is an acronym or `I`.
+
+    In a language that writes nouns with a capital letter it stays as it is.
+    """
+    word = text.partition(" ")[0]
+    if spoken().nouns_are_capital:
+        return text
+    return text if word[1:] != word[1:].lower() or word == "I" else text[:1].lower() + text[1:]
+
+
 def join(values: Iterable[Any], separator: Any = ", ", attribute: str | None = None) -> Md:
     """The values with a separator between them, each escaped; with `attribute` that of each value."""
     return joined((getattr(value, attribute) if attribute else value for value in values), separator)
 
 
 def listed(values: Iterable[Any], last: str = "and") -> Md:
-    """The values as people list them: a, b and c."""
+    """The values as people list them: a, b and c; `last` is "and" or "or" in every language."""
     parts = [Md.escape(value) for value in values]
-    if len(parts) < 2:
-        return joined(parts)
-    return joined((joined(parts[:-1], ", "), parts[-1]), f" {last} ")
+    joints = (*spoken().joints(len(parts), last), "")
+    return joined(part + Md(joint) for part, joint in zip(parts, joints, strict=False))
 
 
 _FILTERS = {
@@ -111,12 +123,31 @@ _FILTERS = {
     "join": join,
     "level": level,
     "listed": listed,
+    "lower_first": lower_first,
     "month": month,
     "number": number,
     "phrase": phrase,
     "plural": plural,
     "prose": prose,
 }
+
+
+def message(text: str, /, **values: Any) -> Md:
+    """`{{ _("Due on {day}.", day=due | date) }}`: a message of a page. It may hold Markdown, its values may not."""
+    return filled(spoken().said(text), values)
+
+
+def message_in(context: str, text: str, /, **values: Any) -> Md:
+    """`{{ pgettext("state of a question", "open") }}`: the same for a word that means different things."""
+    return filled(spoken().said(text, context), values)
+
+
+def counted(one: str, many: str, count: int, /, **values: Any) -> Md:
+    """`{{ ngettext("{count} wave", "{count} waves", waves | length) }}`: the form that goes with the number."""
+    return filled(spoken().counted(one, many, count), {"count": grouped(count), **values})
+
+
+_MESSAGES = {"_": message, "pgettext": message_in, "ngettext": counted, "word": word}
 
 
 def _loader(templates: Mapping[str, str | bytes]) -> FunctionLoader:
@@ -142,6 +173,7 @@ def markdown_environment(templates: Mapping[str, str | bytes]) -> Environment:
     )
     harmless = {name: environment.filters[name] for name in HARMLESS_FILTERS}
     environment.filters = {**harmless, **_FILTERS}
+    environment.globals.update(_MESSAGES)
     return environment
 
 
@@ -156,6 +188,7 @@ def svg_environment(templates: Mapping[str, str | bytes]) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update({"level": level, "number": number, "days": days, "date": day, "plural": plural})
+    environment.globals.update({"_": _, "pgettext": pgettext, "ngettext": ngettext})
     return environment
 
 

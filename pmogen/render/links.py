@@ -34,6 +34,11 @@ class Links:
             return Target(identifier, identifier)
         return self.targets.get((kind, identifier))
 
+    def address(self, kind: str, identifier: str) -> str:
+        """Where the thing is below the playbook's root; empty for what has no page."""
+        target = self.find(kind, identifier)
+        return target.address if target else ""
+
     def seen_from(self, path: str) -> Callable[..., Md]:
         """`link(kind, id, text=None)` for templates of the page `path`: `[name](relative/path.md#anchor)`.
 
@@ -102,6 +107,8 @@ def _own_pages(book: Book) -> Iterator[tuple[str, str, str, str]]:
         yield "wave", wave.id, f"roadmap/{wave.id}.md", wave.name
     for entity in book.decisions.entities:
         yield "entity", entity.id, f"hand-offs/{entity.id}.md", entity.name
+    for audience in book.catalogue.audiences:
+        yield "audience", audience.id, f"audiences/{audience.id}.md", audience.name
     for template in book.catalogue.templates:
         yield "template", template.id, f"knowledge/templates/{template.id}.md", template.name
 
@@ -114,8 +121,8 @@ def _parts_of_pages(book: Book) -> Iterator[tuple[str, str, str, str]]:
         ("benefit", "foundation/customers.md", book.benefits),
         ("objective", "foundation/objectives.md", book.foundation.objectives),
         ("question", "foundation/index.md", catalogue.questions),
-        ("audience", "roadmap/audiences.md", catalogue.audiences),
         ("dimension", "assessment/index.md", catalogue.dimensions),
+        ("scenario", "roadmap/scenarios.md", book.workspace.scenarios.scenarios),
         ("role", "knowledge/roles.md", catalogue.roles),
         ("practice", "knowledge/practices.md", catalogue.practices),
         ("problem", "knowledge/problems.md", catalogue.problems),

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
 from pmogen.analysis.trace import in_words
+from pmogen.language import fill, spoken
 
 _ANYWHERE = re.compile(r"[+:&<>\\`*_\[\]{}|~^=$!\"#@]")
 _AT_START = re.compile(r"^( ?)([-/?.)(])")
@@ -47,13 +48,13 @@ def as_text(value: Any) -> str:
 
 
 def day(date: dt.date) -> str:
-    """A day as people write it, in English whatever the machine's language: 26 June 2026."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    """A day as people write it in the language of the pages, whatever the machine's language: 26 June 2026."""
+    return spoken().day(date)
 
 
 def month(date: dt.date) -> str:
     """The month of a day: June 2026."""
-    return f"{_MONTHS[date.month - 1]} {date.year}"
+    return spoken().month(date)
 
 
 def one_line(text: str) -> str:
@@ -97,25 +98,14 @@ def joined(values: Iterable[Any], separator: Any = "") -> Md:
     return Md.escape(separator).join(Md.escape(value) for value in values)
 
 
+def filled(message: str, values: Mapping[str, Any]) -> Md:
+    """A message of ours, which may hold Markdown, with values in its places; what is not trusted of them is escaped."""
+    return Md(fill(message, {name: Md.escape(value) for name, value in values.items()}))
+
+
 def document(text: str) -> Md:
     """Markdown that people wrote as Markdown: hand-written pages and document templates, nothing else.
 
     Raw HTML and unsafe addresses in it are dropped when the site is built (`safe_markdown`).
     """
     return Md(text.strip("\n") + "\n")
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

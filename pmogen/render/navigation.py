@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 
 from pmogen.render.markdown import one_line
 from pmogen.render.page import Nav
+from pmogen.render.tree import Tree
 
-DOCS = "build/playbook"
-"""Folder of the emitted Markdown, below the workspace root."""
+DOCS = Tree().docs
+"""Folder of the emitted Markdown of the main language, below the workspace root."""
 
 
-def navigation(title: str, entries: Iterable[Nav]) -> str:
-    """The text of build/playbook.yml."""
-    settings = {"site_name": _escaped(title), "docs_dir": DOCS, "nav": [_entry(entry) for entry in entries]}
+def navigation(
+    title: str, entries: Iterable[Nav], look: Mapping[str, Any] | None = None, tree: Tree | None = None
+) -> str:
+    """The text of build/playbook.yml, or of its like for another tree; `look` are settings of the theme, escaped already."""
+    nav = [_entry(entry) for entry in entries]
+    tree = tree or Tree()
+    settings = {"site_name": _escaped(title), "docs_dir": tree.docs, **_over(tree, look or {}), "nav": nav}
     dumped: str = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=10_000)
     return f"# Written by pmogen: do not edit, change content/ instead.\n{dumped}"
+
+
+def _over(tree: Tree, look: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of the tree and those of the look, with what both say about the theme."""
+    own = tree.settings()
+    theme = {**own.get("theme", {}), **look.get("theme", {})}
+    return {**own, **look, **({"theme": theme} if theme else {})}
 
 
 def _entry(entry: Nav) -> dict[str, Any]:

@@ -4,52 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from pmogen.diagnostics import Span
-from pmogen.model.workspace import HandPage
+from pmogen.model.hand_page import (
+    BY_ID,
+    FIGURES,
+    FUNCTIONS,
+    ValueName,
+    body_of,
+    front_matter,
+    ids_of,
+    links_in,
+    names_in,
+)
+from pmogen.model.workspace import Workspace
 from pmogen.rules.references import DEVICES
 from pmogen.rules.rule import Facts, Finding, rule
-
-LINK = re.compile(r"(?<!!)\[[^\[\]\n]*\]\((?P<target>[^()\s]+)(?:[^\S\n][^()\n]*)?\)")
-"""A link in Markdown. Its parts cannot overlap, so that no text makes the search take long."""
-
-BY_ID = re.compile(
-    r"^(?P<kind>aspect|gap|service|wave|entity|role|term|practice|problem|template|customer):(?P<id>.*)$"
-)
-KINDS = {
-    "aspect": "aspects",
-    "gap": "aspects",
-    "service": "services",
-    "wave": "waves",
-    "entity": "entities",
-    "role": "roles",
-    "term": "glossary",
-    "practice": "practices",
-    "problem": "problems",
-    "template": "templates",
-    "customer": "customers",
-}
-
-
-def lines_of(text: str) -> Iterator[tuple[str, bool]]:
-    """The lines of a page, each with whether it is inside a fenced code block."""
-    fence = ""
-    for line in text.split("\n"):
-        marks = line.lstrip()[:3]
-        if marks in ("```", "~~~") and fence in ("", marks):
-            fence = "" if fence else marks
-        yield line, bool(fence)
-
-
-def links_in(page: HandPage) -> Iterator[tuple[Span, str]]:
-    """Targets of the links of a page, with their places. Code blocks are not looked into."""
-    for number, (line, is_code) in enumerate(lines_of(page.text), 1):
-        if not is_code:
-            for link in LINK.finditer(line):
-                target = link.group("target")
-                yield Span(f"content/pages/{page.path}", number, link.start("target") + 1, len(target)), target
 
 
 @rule("PMO901", "error")
@@ -87,8 +59,8 @@ def dead_link(facts: Facts) -> Iterator[Finding]:
 def unknown_id_in_page(facts: Facts) -> Iterator[Finding]:
     """A hand-written page links to an id that does not exist.
 
-    Links by id survive when pages move: `[coaching](service:coaching-mentoring)`. Kinds are aspect, gap,
-    service, wave, entity, role, term, practice, problem, template and customer.
+    Links by id survive when pages move: `[coaching](service:coaching-mentoring)`. Kinds are aspect, audience, gap,
+    service, wave, entity, hand-off, role, term, practice, problem, template and customer.
 
     Wrong:
         content/pages/hello.md: |
@@ -102,13 +74,13 @@ def unknown_id_in_page(facts: Facts) -> Iterator[Finding]:
 
           Ask for [the list](service:register).
     """
-    known = facts.workspace.ids
     for page in facts.workspace.pages:
         for span, target in links_in(page):
             link = BY_ID.match(target)
-            if link is None or link["id"] in known[KINDS[link["kind"]]]:
+            known = ids_of(facts.workspace, link["kind"]) if link else frozenset()
+            if link is None or link["id"] in known:
                 continue
-            near = get_close_matches(link["id"], sorted(known[KINDS[link["kind"]]]), 1)
+            near = get_close_matches(link["id"], sorted(known), 1)
             hint = f"did you mean `{near[0]}`?" if near else "correct the id"
             yield Finding(f"there is no {link['kind']} `{link['id']}`", span, hint)
 
@@ -128,8 +100,7 @@ def page_without_title(facts: Facts) -> Iterator[Finding]:
           # Hello
     """
     for page in facts.workspace.pages:
-        text = re.sub(r"\A---\n.*?\n---\n", "", page.text, flags=re.DOTALL)
-        if not re.match(r"\s*# \S", text):
+        if not re.match(r"\s*# \S", body_of(page)):
             span = Span(f"content/pages/{page.path}")
             yield Finding("the page does not begin with a title", span, "begin it with a line such as `# Why a PMO`")
 
@@ -170,4 +141,92 @@ def page_name(facts: Facts) -> Iterator[Finding]:
             yield Finding(f"the name differs from `{earlier}` in nothing but case", span, "choose another name")
 
 
-RULES = (dead_link, unknown_id_in_page, page_without_title, page_name)
+@rule("PMO905", "error")
+def wrong_front_matter(facts: Facts) -> Iterator[Finding]:
+    """The front matter of a hand-written page cannot be understood.
+
+    Between two lines of `---` a page may say its name in the navigation (`title`), the section it stands under
+    (`under`: foundation, assessment, gaps, services, hand-offs, roadmap, knowledge or method) and its place among the
+    hand-written pages there (`order`).
+
+    Wrong:
+        content/pages/hello.md: |
+          ---
+          under: servces
+          ---
+          # Hello
+
+    Right:
+        content/pages/hello.md: |
+          ---
+          under: services
+          order: 2
+          ---
+          # Hello
+    """
+    for page in facts.workspace.pages:
+        for told in front_matter(page)[1]:
+            yield Finding(told.message, told.span, told.hint)
+
+
+@rule("PMO906", "error")
+def unknown_value(facts: Facts) -> Iterator[Finding]:
+    """A hand-written page names a computed value that does not exist.
+
+    A value is a function, an id in quotes and a field: `gap('visibility').size` between double braces; without a field
+    it becomes a link. docs/workspace.md lists functions and fields. Nothing else can stand between the braces: pages
+    are no programs. To show braces as they are, put them into backquotes or a code block.
+
+    Wrong:
+        content/pages/hello.md: |
+          # Hello
+
+          We are at {{ gap('visbility').current }}.
+
+    Right:
+        content/pages/hello.md: |
+          # Hello
+
+          We are at {{ gap('visibility').current }}.
+    """
+    for page in facts.workspace.pages:
+        for name in names_in(page):
+            wrong = _wrong_name(facts.workspace, name)
+            if wrong is not None:
+                yield Finding(wrong[0], name.span, wrong[1])
+
+
+def _wrong_name(workspace: Workspace, name: ValueName) -> tuple[str, str] | None:
+    """What is wrong with a computed value that a page names, and what to do; None when nothing is."""
+    if not name.function:
+        hint = (
+            "write a function, an id in quotes and a field, such as gap('visibility').size, or put it into backquotes"
+        )
+        return f"`{name.written[:40]}` cannot be understood", hint
+    parts = _parts(workspace, name)
+    return next((_unknown(what, said, known) for what, said, known in parts if said not in known), None)
+
+
+def _parts(workspace: Workspace, name: ValueName) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """The parts of a computed value one after the other: what each is, how it is written, and what is known."""
+    yield "function", name.function, (*FUNCTIONS, "figure")
+    if name.function == "figure":
+        yield "figure", name.argument, FIGURES
+        yield "field of figure", name.field, ("",)
+    else:
+        kind, fields = FUNCTIONS[name.function]
+        yield kind, name.argument, ids_of(workspace, kind)
+        yield f"field of {name.function}", name.field, ("", *fields)
+
+
+def _unknown(what: str, said: str, known: Iterable[str]) -> tuple[str, str]:
+    near = get_close_matches(said, sorted(known), 1)
+    listed = ", ".join(sorted(set(known) - {""})) or "none"
+    hint = f"did you mean `{near[0]}`?" if near else f"known are {listed}" if len(listed) < _LONG else "correct the id"
+    return f"there is no {what} `{said[:60]}`", hint
+
+
+_LONG = 200
+
+
+RULES = (dead_link, unknown_id_in_page, page_without_title, page_name, wrong_front_matter, unknown_value)

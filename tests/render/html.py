@@ -36,7 +36,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Html:
-    """A page: tables, paragraphs and list items outside of collapsed blocks, summaries of these, all links."""
+    """A page: tables, paragraphs and list items outside of collapsed blocks, summaries of these, all links.
+
+    Tables that are folded because a chart above shows the same count as if they were not.
+    """
 
     tables: tuple[Table, ...]
     sentences: tuple[str, ...]
@@ -72,6 +75,8 @@ class _Reader:
                 self.heading = text_of(child)
             elif tag == "details":
                 self.summaries += [text_of(summary) for summary in child.iter("summary")]
+                if "abstract" in child.get("class", ""):  # the table that says the same as a chart
+                    self.read(child)
             elif tag == "table":
                 first, *rest = child.iter("tr")
                 head = _cells(first)

@@ -111,6 +111,9 @@ class _Settings(yaml.SafeLoader):
     """Reads mkdocs.yml, whatever its tags."""
 
 
+_Settings.add_multi_constructor("", lambda _loader, tag, _node: tag)
+
+
 @cache
 def _extensions() -> tuple[tuple[str, ...], dict[str, Any]]:
     listed = yaml.load((ROOT / "mkdocs.yml").read_text(), _Settings)["markdown_extensions"]

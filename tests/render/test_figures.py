@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from pmogen.render.pages.whole import LEFT_OUT
 from tests.render.html import Html, html
 from tests.render.test_render import pages, rendered
 
@@ -32,6 +33,8 @@ UNIT = re.compile(
 )
 WORDS = re.compile(r"^(pages/|foundation/|knowledge/(?!problems))")
 """Pages that hold what people wrote and nothing that was computed."""
+COPY = "whole.md"
+"""The page that says again what the others say; each part of it leads to the page it is a copy of."""
 
 SCALE = ("Level", "What it means in any aspect")
 """The table of the scale: its numbers are names."""
@@ -70,7 +73,9 @@ def target(path: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), page)) if page else path
 
 
-FIGURES = sorted(path for path, text in PAGES.items() if not WORDS.match(path) and has_figures(html(text)))
+FIGURES = sorted(
+    path for path, text in PAGES.items() if not WORDS.match(path) and path != COPY and has_figures(html(text))
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -92,9 +97,15 @@ def test_where_the_arithmetic_is_elsewhere_each_figure_leads_there(path):
 
 def test_the_pages_of_things_have_trees_of_their_own():
     """So that what leads elsewhere arrives at lines: assessed aspects, gaps, services, waves, asked units."""
-    things = re.compile(r"^(gaps|services|roadmap|hand-offs)/(?!index|later|candidates|coverage|not-app|declined|audi)")
+    others = "index|later|candidates|coverage|not-app|declined|audi|kpis|presentation"
+    things = re.compile(rf"^(gaps|services|roadmap|hand-offs)/(?!{others})")
     missing = [path for path in PAGES if things.match(path) and not has_tree(path)]
     assert [path for path in missing if "compared" not in path and "in-case" not in path] == []
+
+
+def test_each_part_of_the_copy_leads_to_its_page():
+    led = set(re.findall(r"\[This page by itself, with its arithmetic\]\(([^)]+)\)", PAGES[COPY]))
+    assert {path for path in FIGURES if path not in LEFT_OUT} <= led
 
 
 def test_rules_that_blocks_name_are_sections_of_the_method_page():

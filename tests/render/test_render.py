@@ -124,7 +124,7 @@ def test_front_matter_has_only_keys_of_ours_and_no_markup() -> None:
         if name.endswith(".md"):
             assert isinstance(text, str)
             keys = front_matter(text)
-            assert set(keys) <= {"title", "description", "edit_url", "hide"}, name
+            assert set(keys) <= {"title", "description", "edit_url", "hide", "search"}, name
             assert "<" not in keys["title"] + keys.get("description", ""), name
 
 
@@ -173,7 +173,7 @@ def test_home_says_first_what_a_sponsor_asks_first() -> None:
         "invented",
         "Why a PMO",
         "biggest gaps",
-        "What happens",
+        "wave brings",
         "What it costs",
         "What is asked",
         "will not be done",

@@ -83,16 +83,17 @@ def test_pages_say_when_answers_are_withheld() -> None:
 
 
 def test_aspects_on_which_people_disagree_are_on_the_list_to_talk_about() -> None:
-    overview = pages(rendered())["assessment/index.md"]
-    section = overview.partition("## Talk before you plan")[2].partition("\n## ")[0]
-    listed = set(re.findall(r"\]\(([a-z-]+)\.md\)", section))
+    page = pages(rendered())["assessment/disagreement.md"]
+    listed = set(re.findall(r"^\| \[[^]]+\]\(([a-z-]+)\.md\)", page, re.MULTILINE))
     assert listed == {level.aspect for level in example().levels if level.talk_first}
     assert listed
+    for aspect in listed:
+        assert f"{{ #talk-{aspect} }}" in page
+        assert f"agreement-{aspect}.svg" in page
 
 
 def test_the_trend_compares_with_the_assessment_before() -> None:
-    overview = pages(rendered())["assessment/index.md"]
-    assert "## What has changed" in overview
+    overview = pages(rendered())["assessment/changes.md"]
     for dated in example().workspace.assessments:
         assert f"{dated.assessment.date.day} " in overview
     listed = changes(Book(example()))
@@ -209,8 +210,8 @@ def test_the_most_disputed_aspect_comes_first_with_the_groups_furthest_apart() -
     )
     disputed = talk_first(Book(compute(made)))
     assert [each.aspect for each in disputed] == ["openness", "visibility"]
-    overview = text_of(pages(render(compute(made), templates()))["assessment/index.md"])
-    assert "| [Openness](openness.md) | Finance 1.0, Sponsors 5.0 | 4 | 2 |" in overview
+    page = text_of(pages(render(compute(made), templates()))["assessment/disagreement.md"])
+    assert "| [Openness](openness.md) | Finance 1.0, Sponsors 5.0 | 4.0 | 2 |" in page
 
 
 def assessed(date: str, current: float | None, target: float | None = None) -> dict[str, object]:
@@ -236,6 +237,6 @@ def test_the_trend_of_an_aspect_against_the_target_of_that_time() -> None:
     assert "Assessments in between did not have its level" in page
     assert "| 31 January 2026 | left out |" in page
     assert "Why it was left out on 31 January 2026: No time" in page
-    overview = text_of(made["assessment/index.md"])
+    overview = text_of(made["assessment/changes.md"])
     assert "| [Visibility](visibility.md) | 1.5 | 3.0 | 2.0 | +0.5 |" in overview
     assert "Known before, but not now: [Openness](openness.md) (not assessed)." in overview

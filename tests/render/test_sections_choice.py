@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from pmogen.exchange.document import document_of
 from pmogen.playbook import compute
 from pmogen.render import render
 from pmogen.render.book import Book
@@ -96,6 +97,30 @@ def test_running_costs_begin_after_the_launch() -> None:
     assert second.running.low == days / 2 * 100 + 30
     assert second.running.high == days / 2 * 100 + 60
     assert second.building.high == 0
+
+
+def test_days_spent_on_what_is_not_live_count_where_it_was_started() -> None:
+    """A has taken 4 of 10 days and 6 are left; B was dropped after 3. A person-day costs 100."""
+    money = {"content/playbook.yml": {"money": {"currency": "EUR", "day_rate": 100}}}
+    progress = [
+        {"service": "a", "started": "2027-02-10", "effort_days": 4},
+        {"service": "b", "started": "2027-02-11", "effort_days": 3, "dropped": "2027-03-01", "who": "Board"},
+    ]
+    roadmap = {"content/roadmap.yml": {**TWO_WAVES["content/roadmap.yml"], "progress": progress}}
+    services = [lifting("a", ("x", 1), days=10), lifting("b", ("x", 1), days=10)]
+    made = organisation({"x": (2, 3)}, services, decided(a="offer"), others={**money, **roadmap})
+    book = Book(compute(made))
+    document = document_of(compute(made)).plan.progress
+    assert [entry.spent for entry in document] == [4, 3]
+    assert document[0].left == book.plan.placements[0].work[0].days == 10 - 4
+    cost = wave_costs(book)[0].building
+    assert cost.high == 100 * (4 + 3) + 100 * document[0].left
+    page = shown({"x": (2, 3)}, services, decided(a="offer"), others={**money, **roadmap})["services/money.md"]
+    text = section(page, "Spent on what is not live")
+    assert "[A](a.md), under way" in text
+    assert "[B](b.md), dropped" in text
+    assert "EUR 400" in text
+    assert "EUR 300" in text
 
 
 def test_assumed_benefits_are_shown_with_who_stated_them() -> None:

@@ -7,6 +7,7 @@ of the navigation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pmogen.render.book import Book
 from pmogen.render.page import Nav, Page
@@ -23,16 +24,30 @@ from pmogen.render.pages import (
     services,
 )
 
-SECTIONS = (home, foundation, assessment, gaps, services, hand_offs, roadmap, catalogue, method, hand_written)
+SECTIONS = {
+    "": home,
+    "foundation": foundation,
+    "assessment": assessment,
+    "gaps": gaps,
+    "services": services,
+    "hand-offs": hand_offs,
+    "roadmap": roadmap,
+    "knowledge": catalogue,
+    "method": method,
+    "more": hand_written,
+}
+"""Sections by the name that hand-written pages call them by."""
 
 
 def all_pages(book: Book) -> Iterator[Page]:
     """Every page of the site."""
-    for section in SECTIONS:
+    for section in SECTIONS.values():
         yield from section.pages(book)
 
 
 def all_nav(book: Book) -> Iterator[Nav]:
-    """The whole navigation."""
-    for section in SECTIONS:
-        yield from section.nav(book)
+    """The whole navigation; hand-written pages that name a section stand at its end."""
+    for name, section in SECTIONS.items():
+        own = hand_written.under(book, name) if name else ()
+        for entry in section.nav(book):
+            yield replace(entry, children=entry.children + own) if own else entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pmogen.analysis.trend import Trend
 from pmogen.diagnostics import Span
 from pmogen.model.assessment import AspectAssessment
 from pmogen.model.catalogue import Aspect, Dimension, Service
+from pmogen.model.roadmap import Wave
+from pmogen.planning.plan import Placement
 from pmogen.render.book import Book
 from pmogen.render.page import Nav, Page
 
@@ -111,6 +114,30 @@ def changes(book: Book) -> Changes:
     )
 
 
+@dataclass(frozen=True)
+class Between:
+    """What happened between the last two assessments: services that went live, and how many decisions were made."""
+
+    since: dt.date
+    launched: tuple[tuple[Wave, tuple[Placement, ...]], ...]
+    decisions: int
+
+
+def between(book: Book) -> Between | None:
+    """What happened since the assessment before the current one; None while there is only one."""
+    if len(book.workspace.assessments) < 2:
+        return None
+    since, until = (dated.assessment.date for dated in book.workspace.assessments[-2:])
+    waves = (wave for wave in book.waves if wave.status == "finished" and since < wave.ends <= until)
+    made = [
+        *(entry.when for entry in book.decisions.services),
+        *(entry.when for entry in book.decisions.accepted_gaps),
+        *(entry.agreed_on for entry in book.decisions.hand_offs if entry.agreed_on),
+    ]
+    launched = tuple((wave, book.wave_services(wave.id)) for wave in waves)
+    return Between(since, launched, sum(since < day <= until for day in made))
+
+
 def dimension_views(book: Book) -> tuple[DimensionView, ...]:
     """Every dimension with the aspects that are assessed now."""
     views = [aspect_view(book, aspect) for aspect in book.catalogue.aspects]
@@ -160,6 +187,26 @@ def pages(book: Book) -> Iterator[Page]:
         sources=(book.span("assessments", book.workspace.current.name),),
         description="Where the project world is today and where it should be, aspect by aspect.",
     )
+    yield Page(
+        path="assessment/disagreement.md",
+        title="Talk before you plan",
+        template="pages/assessment/disagreement.md.j2",
+        values={"talk_first": talk_first(book), "strip": lambda aspect: f"agreement-{aspect}.svg"},
+        sources=(book.span("assessments", book.workspace.current.name, "aspects"),),
+        description="Where people see the same thing so differently that they should talk before anything is planned.",
+    )
+    yield Page(
+        path="assessment/changes.md",
+        title="What has changed",
+        template="pages/assessment/changes.md.j2",
+        values={
+            "changes": changes(book),
+            "dates": [dated.assessment.date for dated in book.workspace.assessments],
+            "between": between(book),
+        },
+        sources=tuple(book.span("assessments", dated.name) for dated in reversed(book.workspace.assessments)),
+        description="What has changed between assessments, and what was done in between.",
+    )
     for aspect in book.catalogue.aspects:
         view = aspect_view(book, aspect)
         yield Page(
@@ -169,7 +216,6 @@ def pages(book: Book) -> Iterator[Page]:
             values={
                 "view": view,
                 "cards": level_cards(book, view),
-                "picture": f"charts/agreement-{aspect.id}.svg",
                 "services_for": lambda aspect: services_lifting(book, aspect),
             },
             sources=aspect_sources(book, aspect.id),
@@ -186,4 +232,9 @@ def nav(book: Book) -> Iterator[Nav]:
         if own:
             children = tuple(Nav(aspect.name, f"assessment/{aspect.id}.md") for aspect in own)
             groups.append(Nav(dimension.name, children=children))
-    yield Nav("Assessment", "assessment/index.md", tuple(groups))
+    children = (
+        Nav("Talk before you plan", "assessment/disagreement.md"),
+        Nav("What has changed", "assessment/changes.md"),
+        *groups,
+    )
+    yield Nav("Assessment", "assessment/index.md", children)

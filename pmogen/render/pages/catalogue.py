@@ -11,6 +11,7 @@ from pmogen.model.catalogue import DocumentTemplate, Practice, Problem, Role, Se
 from pmogen.render.book import Book
 from pmogen.render.markdown import Md, document
 from pmogen.render.page import Nav, Page
+from pmogen.render.pages.raci import raci_page
 
 RACI = {
     "accountable": "Answers for (accountable)",
@@ -110,7 +111,7 @@ def download_name(template: str) -> str:
     return f"templates/{template}.txt"
 
 
-def downloads(book: Book) -> Iterator[tuple[str, str]]:
+def document_files(book: Book) -> Iterator[tuple[str, str]]:
     """The documents as files to take away: path below the playbook's root, and text."""
     for template in book.catalogue.templates:
         if template.id in book.workspace.documents:
@@ -166,6 +167,7 @@ def pages(book: Book) -> Iterator[Page]:
     for name, title, values, kind, description in kinds:
         sources = book.files_of(kind)
         yield Page(f"knowledge/{name}.md", title, f"pages/knowledge/{name}.md.j2", values, sources, description)
+    yield raci_page(book)
     yield Page(
         path="knowledge/templates/index.md",
         title="Document templates",
@@ -187,6 +189,7 @@ def nav(book: Book) -> Iterator[Nav]:
         Nav("Common problems", "knowledge/problems.md"),
         Nav("Practices that work", "knowledge/practices.md"),
         Nav("Roles", "knowledge/roles.md"),
+        Nav("Who answers for what", "knowledge/raci.md"),
         Nav("Document templates", "knowledge/templates/index.md", templates),
         Nav("Glossary", "knowledge/glossary.md"),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Question, Service
 from pmogen.model.foundation import Answer, Customer, ExpectedBenefit, Objective, State, TeamMember
@@ -116,14 +117,14 @@ def serving_objective(book: Book, objective: Objective) -> tuple[Service, ...]:
 
 def pages(book: Book) -> Iterator[Page]:
     """The charter, and a page for each part of the foundation."""
-    for name, title in _TITLES.items():
+    for name, title in titles().items():
         yield Page(
             path=f"foundation/{name}.md",
             title=title,
             template=f"pages/foundation/{name}.md.j2",
             values=_values(book, name),
             sources=(book.span("foundation", _KEYS[name]),),
-            description=f"{title}: {book.settings.title}.",
+            description=_("{page}: {playbook}.", page=title, playbook=book.settings.title),
         )
 
 
@@ -160,18 +161,20 @@ _KEYS = {
 """Where in content/foundation.yml each page comes from."""
 
 
-_TITLES = {
-    "index": "Foundation",
-    "customers": "Customers and what they expect",
-    "stakeholders": "Stakeholders",
-    "objectives": "Objectives",
-    "team": "The PMO team",
-    "culture-change": "Culture change",
-    "open-questions": "Open questions",
-}
+def titles() -> dict[str, str]:
+    """What each page is called, by its name."""
+    return {
+        "index": _("Foundation"),
+        "customers": _("Customers and what they expect"),
+        "stakeholders": _("Stakeholders"),
+        "objectives": _("Objectives"),
+        "team": _("The PMO team"),
+        "culture-change": _("Culture change"),
+        "open-questions": _("Open questions"),
+    }
 
 
 def nav(_book: Book) -> Iterator[Nav]:
     """One group."""
-    children = tuple(Nav(title, f"foundation/{name}.md") for name, title in _TITLES.items() if name != "index")
-    yield Nav("Foundation", "foundation/index.md", children)
+    children = tuple(Nav(title, f"foundation/{name}.md") for name, title in titles().items() if name != "index")
+    yield Nav(_("Foundation"), "foundation/index.md", children)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pmogen.analysis.gaps import Gap
 from pmogen.diagnostics import Span
+from pmogen.language import _
 from pmogen.model.catalogue import Aspect
 from pmogen.model.decisions import Entity, HandOff
 from pmogen.render.book import Book, Expected
@@ -95,11 +96,11 @@ def pages(book: Book) -> Iterator[Page]:
     views = tuple(entity_view(book, entity) for entity in book.decisions.entities)
     yield Page(
         path="hand-offs/index.md",
-        title="Hand-offs",
+        title=_("Hand-offs"),
         template="pages/hand_offs/index.md.j2",
         values={"views": views},
         sources=(book.span("decisions", "hand_offs"),),
-        description="What the PMO cannot close by itself, and who is asked for it.",
+        description=_("What the PMO cannot close by itself, and who is asked for it."),
     )
     for view in views:
         yield Page(
@@ -112,11 +113,11 @@ def pages(book: Book) -> Iterator[Page]:
                 book.span("foundation", "summary"),
                 book.span("playbook", "contact"),
             ),
-            description=f"What is asked of {view.entity.name}, by when and why.",
+            description=_("What is asked of {unit}, by when and why.", unit=view.entity.name),
         )
 
 
 def nav(book: Book) -> Iterator[Nav]:
     """Hand-offs with the units that are asked."""
     children = tuple(Nav(entity.name, f"hand-offs/{entity.id}.md") for entity in book.decisions.entities)
-    yield Nav("Hand-offs", "hand-offs/index.md", children)
+    yield Nav(_("Hand-offs"), "hand-offs/index.md", children)

@@ -14,9 +14,11 @@ from pmogen.model.roadmap import Wave
 from pmogen.planning.plan import Placement
 from pmogen.render.book import Book, Expected
 from pmogen.render.page import Nav, Page
+from pmogen.render.pages.money import told, wave_costs
 
 SHOWN_GAPS = 3
-SHOWN_HAND_OFFS = 5
+SHOWN_ELSEWHERE = 3
+"""So many of each kind stand on the first page; the others are a click away, so that it stays one sheet of paper."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,15 @@ class Ask:
 
     service: Service
     change: AudienceChange
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is reached when the roadmap is done: gaps closed in full, in part, and all of them."""
+
+    fully: int
+    partly: int
+    gaps: int
 
 
 @dataclass(frozen=True)
@@ -99,10 +110,29 @@ def cost(book: Book) -> Cost:
     )
 
 
+def result(book: Book) -> Result:
+    """How many gaps the roadmap closes."""
+    how = [closure.how for gap in book.gaps if (closure := book.closure(gap.aspect)) is not None]
+    return Result(how.count("fully"), how.count("partly"), len(book.gaps))
+
+
 def open_hand_offs(book: Book) -> tuple[HandOff, ...]:
     """Hand-offs that are neither done nor refused, the earliest due first."""
     found = [entry for entry in book.decisions.hand_offs if entry.status not in ("done", "refused")]
-    return tuple(sorted(found, key=lambda entry: (entry.due, entry.id)))[:SHOWN_HAND_OFFS]
+    return tuple(sorted(found, key=lambda entry: (entry.due, entry.id)))
+
+
+def exclusions(book: Book) -> str | None:
+    """What the PMO does not do, as the foundation says it."""
+    answer = book.answers.get("exclusions")
+    return answer.answer if answer else None
+
+
+def money_of(book: Book, wave: Wave | None) -> str | None:
+    """What the wave costs in money; None where money is not counted."""
+    if book.settings.money is None or wave is None:
+        return None
+    return next((told(book, cost.both) for cost in wave_costs(book) if cost.wave.id == wave.id), None)
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -119,12 +149,15 @@ def pages(book: Book) -> Iterator[Page]:
             "launches": launch_cards(book, wave),
             "asks": asks(book, wave),
             "cost": cost(book),
+            "result": result(book),
+            "money": money_of(book, wave),
             "hand_offs": open_hand_offs(book),
-            "exclusions": book.answers.get("exclusions"),
+            "exclusions": exclusions(book),
+            "shown": SHOWN_ELSEWHERE,
         },
         sources=(book.span("playbook"), book.span("foundation", "summary"), book.span("roadmap", "waves")),
         description=f"What the PMO of {book.settings.organisation} does first, and why.",
-        hide=("navigation",),
+        hide=("navigation", "toc"),
     )
 
 

@@ -147,4 +147,9 @@ def pages(book: Book) -> Iterator[Page]:
 
 def nav(_: Book) -> Iterator[Nav]:
     """The rules and the decisions."""
-    yield Nav("Method and decisions", "method/index.md", (Nav("Decisions", "method/decisions.md"),))
+    children = (
+        Nav("Decisions", "method/decisions.md"),
+        Nav("Downloads", "downloads.md"),
+        Nav("The whole playbook", "whole.md"),
+    )
+    yield Nav("Method and decisions", "method/index.md", children)

@@ -18,12 +18,14 @@ from pmogen.analysis.money import (
     total,
     work_cost,
 )
+from pmogen.analysis.progress import started, under_way
+from pmogen.model.base import exact
 from pmogen.model.catalogue import Service
 from pmogen.model.money import BenefitAssumption
-from pmogen.model.roadmap import Wave
+from pmogen.model.roadmap import Progress, Wave
 from pmogen.planning.calendar import months
 from pmogen.planning.plan import Placement
-from pmogen.render.book import Book
+from pmogen.render.book import Book, WorkOn
 from pmogen.render.page import Page
 
 MONTHS_A_YEAR = 12
@@ -53,6 +55,16 @@ class WaveCost:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """Person-days that a service has taken which is not live, and what they cost."""
+
+    progress: Progress
+    wave: Wave
+    days: Fraction
+    cost: Range
+
+
+@dataclass(frozen=True)
 class Assumed:
     """A benefit assumption with its amount in words."""
 
@@ -75,7 +87,21 @@ def cost_line(book: Book, service: Service) -> CostLine | None:
     cost: ServiceCost | None = cost_of(book.workspace, service)
     if cost is None or cost.building + cost.running == NOTHING:
         return None
-    return CostLine(service.id, told(book, cost.building), told(book, cost.running))
+    rate, begun = day_rate(book.workspace), under_way(book.workspace).get(service.id)
+    building = cost.building
+    if begun is not None and rate is not None:
+        building = cost.once + rate.times(exact(begun.effort_days or 0)) + _left(service, begun).times(rate)
+    return CostLine(service.id, told(book, building), told(book, cost.running))
+
+
+def _left(service: Service, begun: Progress) -> Range:
+    """Person-days that are left of what is under way: as stated, or the estimate less what it has taken."""
+    if begun.left_days is not None:
+        days = exact(begun.left_days)
+        return Range(days, days, days)
+    estimate, spent = range_of(service.establish_days), exact(begun.effort_days or 0)
+    none = Fraction(0)
+    return Range(*(max(none, days - spent) for days in (estimate.low, estimate.likely, estimate.high)))
 
 
 def wave_costs(book: Book) -> tuple[WaveCost, ...]:
@@ -84,13 +110,19 @@ def wave_costs(book: Book) -> tuple[WaveCost, ...]:
 
 
 def _building(book: Book, wave: Wave) -> Range:
-    rate, parts = day_rate(book.workspace), []
-    for work in book.wave_work(wave.id):
-        service = book.workspace.service(work.placement.service)
-        if rate is not None:
-            parts.append(work_cost(service, work.days, _planned_days(work.placement), rate))
+    rate = day_rate(book.workspace)
+    parts = [_work(book, work, rate) for work in book.wave_work(wave.id)] if rate else []
+    parts += [entry.cost for entry in spent_in(book, wave)]
     once = (book.workspace.service(placement.service).cost for placement in book.wave_services(wave.id))
     return total((*parts, *(range_of(cost) for cost in once if cost is not None)))
+
+
+def _work(book: Book, work: WorkOn, rate: Range) -> Range:
+    service, planned = book.workspace.service(work.placement.service), _planned_days(work.placement)
+    begun = under_way(book.workspace).get(service.id)
+    if begun is None:
+        return work_cost(service, work.days, planned, rate)
+    return _left(service, begun).times(rate).times(work.days / planned)
 
 
 def _planned_days(placement: Placement) -> Fraction:
@@ -106,6 +138,14 @@ def _running(book: Book, wave: Wave) -> Range:
     yearly = (book.workspace.service(placement.service).cost_a_year for placement in before)
     part = months(wave.starts, wave.ends) / MONTHS_A_YEAR
     return work + total(range_of(cost) for cost in yearly if cost is not None).times(part)
+
+
+def spent_in(book: Book, wave: Wave) -> tuple[Spent, ...]:
+    """What was spent on services that were started in the wave and are not live; nothing without a day rate."""
+    rate = day_rate(book.workspace)
+    entries = (entry for entry in started(book.workspace).values() if wave.starts <= entry.started <= wave.ends)
+    days = ((entry, exact(entry.effort_days or 0)) for entry in entries)
+    return tuple(Spent(entry, wave, number, rate.times(number)) for entry, number in days if rate and number)
 
 
 def assumed(book: Book) -> tuple[Assumed, ...]:
@@ -129,6 +169,7 @@ def money_pages(book: Book) -> Iterator[Page]:
         {
             "lines": [line for service in services if (line := cost_line(book, service)) is not None],
             "waves": [(cost, told(book, cost.building), told(book, cost.running)) for cost in waves],
+            "spent": [(spent, told(book, spent.cost)) for wave in book.waves for spent in spent_in(book, wave)],
             "all": told(book, total(cost.both for cost in waves)),
             "rate": in_words(rate, currency_of(book)) if rate else None,
             "year": days_a_year(book.workspace),

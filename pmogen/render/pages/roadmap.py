@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmogen.model.catalogue import Audience, AudienceChange, Service
-from pmogen.model.roadmap import Launched, Wave
-from pmogen.planning.plan import Absence, AbsenceCode, ChangeLoad, Placement
+from pmogen.analysis.progress import started
+from pmogen.model.catalogue import Service
+from pmogen.model.roadmap import Launched, Progress, Wave
+from pmogen.planning.binding import bindings, left
+from pmogen.planning.insight_words import best_helps, gain_in_words, insights_of, summary, what_helps
+from pmogen.planning.plan import Absence, AbsenceCode, Placement
 from pmogen.render.book import Book
+from pmogen.render.environment import plural
+from pmogen.render.markdown import month
 from pmogen.render.page import Nav, Page
+from pmogen.render.pages import audiences, kpis, scenarios
+from pmogen.render.pages.audiences import counts
+from pmogen.render.pages.deployment import LATER, SOON, adoption_of, audiences_in, launched_in, objections, tasks_of
+from pmogen.render.pages.home import result
 
 
 @dataclass(frozen=True)
@@ -22,23 +31,6 @@ class Launch:
     aspects: tuple[str, ...]
     really: Launched | None
     estimate: Fraction
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a launch asks of an audience."""
-
-    service: Service
-    change: AudienceChange
-
-
-@dataclass(frozen=True)
-class AudienceView:
-    """What the whole roadmap asks of an audience: loads, and the changes by wave."""
-
-    audience: Audience
-    loads: tuple[ChangeLoad, ...]
-    changes: Mapping[str, tuple[Change, ...]]
 
 
 @dataclass(frozen=True)
@@ -56,10 +48,23 @@ REASONS: dict[AbsenceCode, tuple[str, str]] = {
         "No room yet",
         "They would help, but what the PMO can build, what it can run or what people can take is used up.",
     ),
-    "prerequisite": ("Waiting for another service", "They need something that is not planned itself."),
-    "deferred": ("Deferred", "It was decided to look at them later."),
-    "redundant": ("Already covered", "They would help, but what they close is closed by services that are planned."),
+    "black-out": (
+        "Nothing may launch for their people",
+        "They would help, but in all waves in which they would, nothing may launch for somebody they concern.",
+    ),
+    "prerequisite": ("Waiting for another service", "They need something that is not in the plan itself."),
+    "redundant": (
+        "Already covered",
+        "Services that are in the plan close all they would close. To have one all the same, pin it: its page says where it fits.",
+    ),
+    "alternative": (
+        "Something else was taken",
+        "Only one of several services is to be, and another one is in the plan.",
+    ),
+    "accepted": ("Their gaps were accepted", "What they would close was accepted as it is."),
     "not useful": ("Not useful here", "They close no gap of this organisation."),
+    "deferred": ("Deferred", "It was decided to look at them later."),
+    "dropped": ("Dropped", "They were started and given up."),
     "declined": ("Declined", "It was decided not to offer them."),
 }
 """Why services are in no wave, in the order of interest."""
@@ -77,43 +82,30 @@ def launch(book: Book, placement: Placement) -> Launch:
     )
 
 
-def changes(book: Book, placements: tuple[Placement, ...]) -> dict[str, tuple[Change, ...]]:
-    """What launches ask of people, by audience in the order of the catalogue."""
-    found: dict[str, tuple[Change, ...]] = {audience.id: () for audience in book.catalogue.audiences}
-    for placement in placements:
-        service = book.workspace.service(placement.service)
-        for change in service.audiences:
-            found[change.audience] = (*found.get(change.audience, ()), Change(service, change))
-    return {audience: entries for audience, entries in found.items() if entries}
-
-
-def audience_views(book: Book) -> tuple[AudienceView, ...]:
-    """Every audience of the catalogue: those with something to do first."""
-    by_wave = {wave.id: changes(book, book.wave_services(wave.id)) for wave in book.waves}
-    views = [
-        AudienceView(
-            audience,
-            tuple(load for wave in book.waves if (load := book.load(wave.id, audience.id)) and counts(load)),
-            {wave: asked[audience.id] for wave, asked in by_wave.items() if audience.id in asked},
-        )
-        for audience in book.catalogue.audiences
-    ]
-    return tuple(sorted(views, key=lambda view: not view.loads))
-
-
-def counts(load: ChangeLoad) -> bool:
-    """True when something happens to the audience in the wave, or nothing may."""
-    return bool(load.points) or load.black_out is not None
+def offered(book: Book) -> tuple[Absence, ...]:
+    """What was decided to be offered and is in no wave all the same."""
+    return tuple(absence for absence in book.plan.absences if book.decision_state(absence.service) == "offer")
 
 
 def groups(book: Book) -> tuple[Group, ...]:
-    """What is in no wave, by reason."""
+    """Everything else that is in no wave, by reason; what is covered by the same services stands together."""
     found = []
+    rest = [absence for absence in book.plan.absences if book.decision_state(absence.service) != "offer"]
     for code, (title, lead) in REASONS.items():
-        absences = tuple(absence for absence in book.plan.absences if absence.code == code)
-        if absences:
-            found.append(Group(code.replace(" ", "-"), title, lead, absences))
+        own = sorted((absence for absence in rest if absence.code == code), key=lambda each: (each.by, each.service))
+        if own:
+            found.append(Group(code.replace(" ", "-"), title, lead, tuple(own)))
     return tuple(found)
+
+
+def progress_in(book: Book, wave: Wave) -> tuple[Progress, ...]:
+    """What was started or dropped in the wave and is not live."""
+    entries = started(book.workspace).values()
+    return tuple(
+        entry
+        for entry in entries
+        if any(day and wave.starts <= day <= wave.ends for day in (entry.started, entry.dropped))
+    )
 
 
 def wave_page(book: Book, wave: Wave) -> Page:
@@ -131,8 +123,15 @@ def wave_page(book: Book, wave: Wave) -> Page:
             "after": book.waves[number] if number < len(book.waves) else None,
             "launches": tuple(launch(book, placement) for placement in placements),
             "work": book.wave_work(wave.id),
+            "progress": progress_in(book, wave),
             "use": book.use(wave.id),
-            "changes": changes(book, placements),
+            "bindings": bindings(book.workspace, book.plan, wave.id),
+            "left": left(book.plan, wave.id),
+            "tasks": tuple(tasks_of(book, service) for service in launched_in(book, wave)),
+            "people": audiences_in(book, wave),
+            "objections": lambda plan: objections(book, plan),
+            "adoption": tuple(adoption_of(service) for service in launched_in(book, wave)),
+            "looks": (wave.ends + SOON, wave.ends + LATER),
             "loads": tuple(load for load in book.loads(wave.id) if counts(load)),
             "lists": (
                 ("What must hold before it starts", "entry", wave.entry),
@@ -146,26 +145,49 @@ def wave_page(book: Book, wave: Wave) -> Page:
     )
 
 
+def in_short(book: Book) -> str:
+    """The result in one or two sentences."""
+    if not book.plan.placements:
+        return "Nothing launches yet: no service is planned."
+    waves = {placement.wave for placement in book.plan.placements}
+    services = plural(len(book.plan.placements), "service")
+    said = f"{services} in {plural(len(waves), 'wave')}, until {month(book.waves[-1].ends)}."
+    reached = result(book)
+    if not reached.gaps:
+        return said
+    fully = f"{reached.fully} of {plural(reached.gaps, 'gap')} {'is' if reached.fully == 1 else 'are'} closed then"
+    return f"{said} {fully}, and {reached.partly} more {'is' if reached.partly == 1 else 'are'} smaller."
+
+
+def overview(book: Book) -> dict[str, object]:
+    """What the page of the whole roadmap says beside the plan: the result in short, and what would help."""
+    published = book.playbook.plan_state == "published"
+    found = insights_of(book.workspace, book.plan) if published else None
+    return {
+        "in_short": in_short(book),
+        "insights": found,
+        "sentences": tuple(summary(book.workspace, book.plan, found)) if found else (),
+        "helps": best_helps(found) if found else (),
+        "what_helps": lambda entry: what_helps(book.workspace, entry),
+        "gain": lambda entry: gain_in_words(book.plan, entry.gain),
+    }
+
+
 def pages(book: Book) -> Iterator[Page]:
     """The overview, one page a wave, one for the audiences and one for what comes later."""
     source = (book.span("roadmap", "waves"),)
     about = f"Which service comes when, and why: {book.settings.title}."
-    yield Page("roadmap/index.md", "Roadmap", "pages/roadmap/index.md.j2", {}, source, about)
+    yield Page("roadmap/index.md", "Roadmap", "pages/roadmap/index.md.j2", overview(book), source, about)
     for wave in book.waves:
         yield wave_page(book, wave)
-    yield Page(
-        path="roadmap/audiences.md",
-        title="Who has to change what, and when",
-        template="pages/roadmap/audiences.md.j2",
-        values={"views": audience_views(book)},
-        sources=(book.span("roadmap", "audiences"),),
-        description="What changes for each group of people, wave by wave.",
-    )
+    yield from audiences.pages(book)
+    yield kpis.page(book)
+    yield from scenarios.pages(book)
     yield Page(
         path="roadmap/later.md",
         title="What comes later, or not at all",
         template="pages/roadmap/later.md.j2",
-        values={"groups": groups(book)},
+        values={"groups": groups(book), "offered": offered(book)},
         sources=(book.span("decisions", "services"), *source),
         description="Every service that is in no wave, with the reason.",
     )
@@ -175,7 +197,9 @@ def nav(book: Book) -> Iterator[Nav]:
     """One group with the waves."""
     waves = tuple(Nav(wave.name, f"roadmap/{wave.id}.md") for wave in book.waves)
     rest = (
-        Nav("Who has to change what", "roadmap/audiences.md"),
+        *audiences.nav(book),
+        Nav("What is measured", kpis.PATH),
+        *scenarios.nav(book),
         Nav("Later, or not at all", "roadmap/later.md"),
     )
     yield Nav("Roadmap", "roadmap/index.md", (*waves, *rest))

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
-from pmogen.analysis.projection import Lifting
 from pmogen.analysis.redundancy import Margin
-from pmogen.analysis.services import Candidate, NotApplicable, liftings_of
-from pmogen.model.catalogue import Dimension, Service
+from pmogen.analysis.services import Candidate, NotApplicable
 from pmogen.model.decisions import ServiceDecision
 from pmogen.render.book import Book
+from pmogen.render.coverage import coverage_tables
 from pmogen.render.page import Nav, Page
 from pmogen.render.pages.money import money_pages
 from pmogen.render.pages.no_limits import no_limits_page
+from pmogen.render.pages.presentation import presentation_page
 from pmogen.render.pages.service import service_page
-
-
-@dataclass(frozen=True)
-class ServiceGroup:
-    """The services that serve a dimension in the first place, basic ones before advanced ones."""
-
-    dimension: Dimension
-    basic: tuple[Service, ...]
-    advanced: tuple[Service, ...]
-
-    @property
-    def services(self) -> tuple[Service, ...]:
-        return self.basic + self.advanced
+from pmogen.render.pages.service_groups import service_groups
 
 
 @dataclass(frozen=True)
@@ -40,72 +27,12 @@ class CandidateRow:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True)
-class Cover:
-    """What a service closes of one gap alone; `ceiling` is set when it ends below the target."""
-
-    closes: Fraction
-    ceiling: Fraction | None
-
-
-@dataclass(frozen=True)
-class CoverageTable:
-    """One dimension of the coverage matrix: gaps across, services down (the most helpful first), a cell where one helps."""
-
-    dimension: Dimension
-    gaps: tuple[Gap, ...]
-    rows: tuple[tuple[Candidate, tuple[Cover | None, ...]], ...]
-
-
-def dimension_of(book: Book, service: Service) -> str:
-    """The dimension a service belongs to: that of the first aspect it lifts, the primary ones first."""
-    first = min(service.lifts, key=lambda lift: lift.strength != "primary")
-    aspect = book.aspect(first.aspect)
-    return aspect.dimension if aspect else ""
-
-
-def service_groups(book: Book) -> tuple[ServiceGroup, ...]:
-    """All services of the catalogue by dimension."""
-    found = []
-    for dimension in book.catalogue.dimensions:
-        own = tuple(service for service in book.catalogue.services if dimension_of(book, service) == dimension.id)
-        basic = tuple(service for service in own if service.tier == "basic")
-        found.append(ServiceGroup(dimension, basic, tuple(service for service in own if service.tier == "advanced")))
-    return tuple(group for group in found if group.services)
-
-
 def candidate_rows(book: Book) -> tuple[CandidateRow, ...]:
     """The candidate table, in the order of the best-ranked gap a service closes."""
     return tuple(
         CandidateRow(candidate, tuple(gap for aspect, _ in candidate.closes if (gap := book.gap(aspect)) is not None))
         for candidate in book.playbook.choice.candidates
     )
-
-
-def _cover(candidate: Candidate, gap: Gap, liftings: dict[str, Lifting]) -> Cover | None:
-    closes = dict(candidate.closes).get(gap.aspect)
-    if closes is None:
-        return None
-    ceiling = liftings[gap.aspect].up_to
-    return Cover(closes, ceiling if ceiling < gap.target else None)
-
-
-def coverage_tables(book: Book) -> tuple[CoverageTable, ...]:
-    """The coverage matrix, cut by dimension so that each part can be read on a screen."""
-    tables = []
-    for dimension in book.catalogue.dimensions:
-        of_dimension = {aspect.id for aspect in book.catalogue.aspects if aspect.dimension == dimension.id}
-        gaps = tuple(gap for gap in book.gaps if gap.aspect in of_dimension)
-        rows = []
-        for candidate in book.playbook.choice.candidates:
-            service = book.workspace.service(candidate.service)
-            liftings = {lifting.aspect: lifting for lifting in liftings_of(service, book.method.lift)}
-            covers = tuple(_cover(candidate, gap, liftings) for gap in gaps)
-            if any(covers):
-                rows.append((candidate, covers))
-        rows.sort(key=lambda row: -sum((cover.closes for cover in row[1] if cover), Fraction(0)))
-        tables.append(CoverageTable(dimension, gaps, tuple(rows)))
-    return tuple(table for table in tables if table.gaps)
 
 
 def made(book: Book, decision: str) -> tuple[ServiceDecision, ...]:
@@ -174,6 +101,7 @@ def pages(book: Book) -> Iterator[Page]:
         (decisions,),
         "What the PMO will not do, or not yet: who decided it, when and why.",
     )
+    yield presentation_page(book)
     yield no_limits_page(book)
     yield from money_pages(book)
     for service in book.catalogue.services:
@@ -183,6 +111,7 @@ def pages(book: Book) -> Iterator[Page]:
 def nav(book: Book) -> Iterator[Nav]:
     """Services: the tables, then the services by dimension."""
     tables = (
+        Nav("Presentation", "services/presentation.md"),
         Nav("Candidates", "services/candidates.md"),
         Nav("Coverage", "services/coverage.md"),
         Nav("If money and time were no limit", "services/no-limits.md"),

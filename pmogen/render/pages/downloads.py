@@ -1,0 +1,92 @@
+"""Downloads: the data, the charts and the documents of the playbook as files, with their sizes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pmogen.exchange import PLAYBOOK, SCHEMA
+from pmogen.render.book import Book
+from pmogen.render.charts.drawing import Picture
+from pmogen.render.page import Page
+from pmogen.render.pages.catalogue import download_name
+
+PATH = "downloads.md"
+ASSESSED = ("agreement-", "gaps", "trend")
+"""Beginnings of the names of charts that show the assessment alone."""
+
+_KILOBYTE = 1000
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to take away: where it is below the playbook's root, what it holds, its size, and the day it stands for."""
+
+    address: str
+    name: str
+    what: str
+    size: int
+    state: dt.date
+
+    @property
+    def in_words(self) -> str:
+        """The size as people say it."""
+        if self.size < _KILOBYTE:
+            return f"{self.size} bytes"
+        return f"{round(self.size / _KILOBYTE)} kB"
+
+
+Files = Mapping[str, str | bytes]
+
+
+def _size(content: str | bytes) -> int:
+    return len(content if isinstance(content, bytes) else content.encode())
+
+
+def data(book: Book, files: Files) -> Iterator[Download]:
+    """The playbook for programs, and its schema."""
+    for address, name, what in (
+        (PLAYBOOK, "The playbook for programs", "levels, gaps, candidates, decisions and the plan, with exact values"),
+        (SCHEMA, "Its schema", "what each field means, as JSON Schema"),
+    ):
+        yield Download(address, name, what, _size(files[address]), book.settings.as_of)
+
+
+def charts(book: Book, drawn: Mapping[str, Picture]) -> Iterator[Download]:
+    """Every chart; those of levels and answers stand for the day of the assessment, the others for that of the playbook."""
+    for name, picture in sorted(drawn.items()):
+        assessed = name.startswith(ASSESSED)
+        day = book.assessment.date if assessed else book.settings.as_of
+        aspect = name.removeprefix("agreement-").removesuffix(".svg")
+        title = (
+            f"{picture.title}: {book.name('aspects', aspect)}"
+            if aspect in book.workspace.ids["aspects"]
+            else picture.title
+        )
+        what = picture.description.partition(". ")[0]
+        yield Download(f"assets/charts/{name}", title, what, _size(picture.svg), day)
+
+
+def documents(book: Book, files: Files) -> Iterator[Download]:
+    """The documents that services hand out."""
+    for template in book.catalogue.templates:
+        address = f"assets/{download_name(template.id)}"
+        if address in files:
+            yield Download(address, template.name, template.purpose, _size(files[address]), book.settings.as_of)
+
+
+def downloads_page(book: Book, files: Files, drawn: Mapping[str, Picture]) -> Page:
+    """The page; `files` are the emitted files by path below the playbook's root."""
+    return Page(
+        PATH,
+        "Downloads",
+        "pages/downloads.md.j2",
+        {
+            "data": tuple(data(book, files)),
+            "charts": tuple(charts(book, drawn)),
+            "documents": tuple(documents(book, files)),
+        },
+        (book.span("playbook", "as_of"), *book.files_of("templates")),
+        "The data, the charts and the documents of this playbook as files.",
+    )

@@ -1,0 +1,118 @@
+"""Computed values in hand-written pages: what `{{ gap('pm-skills').size }}` becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pmogen.model.hand_page import FUNCTIONS, ValueName
+from pmogen.render.book import Book
+from pmogen.render.environment import level, listed, number
+from pmogen.render.markdown import Md
+
+Link = Callable[..., Md]
+
+_DECISIONS = {"offer": "offered", "decline": "declined", "defer": "deferred", "undecided": "undecided"}
+
+
+def value_of(book: Book, name: ValueName, link: Link) -> Md:
+    """The value as inert Markdown, or a link to the thing when no field is named.
+
+    What is named exists; what is not known of it (the level of an aspect that was left out) reads "not known".
+    """
+    if name.function == "figure":
+        return Md.escape(_figure(book, name.argument))
+    kind, _ = FUNCTIONS[name.function]
+    if not name.field:
+        return link(kind, name.argument, _READ[name.function](book, name.argument, _CALLED.get(name.function, "name")))
+    return Md.escape(_READ[name.function](book, name.argument, name.field))
+
+
+_CALLED = {"hand_off": "title"}
+"""The field that names a thing, where it is not `name`."""
+
+
+def _figure(book: Book, name: str) -> Any:
+    how = [closure.how for gap in book.gaps if (closure := book.closure(gap.aspect)) is not None]
+    figures: dict[str, Any] = {
+        "gaps": len(book.gaps),
+        "gaps_closed": how.count("fully"),
+        "aspects": len(book.playbook.levels),
+        "services_planned": len(book.plan.placements),
+        "services_live": len(book.live),
+        "waves": len(book.waves),
+        "hand_offs": len(book.decisions.hand_offs),
+        "build_days": number(sum(use.build_days for use in book.plan.uses), 0),
+        "run_fte": number(book.explanations.run_after_all().value or 0),
+        "assessed_on": book.assessment.date,
+        "as_of": book.settings.as_of,
+        "version": book.settings.version,
+    }
+    return figures[name]
+
+
+def _gap(book: Book, aspect: str, field: str) -> Any:
+    gap = book.gap(aspect)
+    if field == "name":
+        return book.name("aspects", aspect)
+    if gap is None:
+        return "not known"
+    if field in ("current", "target", "amount"):
+        return level(getattr(gap, field))
+    if gap.kind != "gap":
+        return "none"
+    return getattr(gap, field) or "none"
+
+
+def _aspect(book: Book, aspect: str, field: str) -> Any:
+    found = book.level(aspect)
+    if field == "name":
+        return book.name("aspects", aspect)
+    return level(getattr(found, field)) if found is not None else "not known"
+
+
+def _service(book: Book, service: str, field: str) -> Any:
+    entry, placement = book.workspace.service(service), book.placement(service)
+    match field:
+        case "decision":
+            return _DECISIONS[book.decision_state(service)]
+        case "wave":
+            wave = book.wave(placement.wave) if placement else None
+            return wave.name if wave else "no wave yet"
+        case "days":
+            return number(book.expected_days(service))
+        case "fte":
+            return number(entry.run_fte, 2)
+    return getattr(entry, field)
+
+
+def _wave(book: Book, wave: str, field: str) -> Any:
+    entry = book.wave(wave)
+    if field == "services":
+        services = [book.name("services", placement.service) for placement in book.wave_services(wave)]
+        return listed(services) if services else "nothing"
+    value = getattr(entry, field)
+    return number(value) if field == "fte" else value
+
+
+def _hand_off(book: Book, hand_off: str, field: str) -> Any:
+    return getattr(book.hand_off(hand_off), field)
+
+
+def _name(kind: str) -> Callable[[Book, str, str], Any]:
+    return lambda book, identifier, _field: book.name(kind, identifier)
+
+
+def _entity(book: Book, entity: str, field: str) -> Any:
+    return getattr(book.entity(entity), field)
+
+
+_READ: dict[str, Callable[[Book, str, str], Any]] = {
+    "gap": _gap,
+    "aspect": _aspect,
+    "service": _service,
+    "wave": _wave,
+    "audience": _name("audiences"),
+    "entity": _entity,
+    "hand_off": _hand_off,
+}
