@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help playbook serve check test lint bench all clean lock
+.PHONY: help playbook serve check test tools words lint bench all clean lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,14 @@ check: $(READY) ## say what is wrong in content/ and catalog/
 
 test: $(READY) ## run all tests, several at a time
 	@$(BIN)/pytest --numprocesses=auto --dist=worksteal
+
+tools: $(READY) ## fetch what looks for barriers and wrong HTML in the tests (needs npm)
+	@mkdir -p $(VENV)/site-tools
+	@cp tests/browser/tools/package.json tests/browser/tools/package-lock.json $(VENV)/site-tools/
+	@cd $(VENV)/site-tools && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+words: $(READY) ## bring the messages of code and templates into the .po files of the translations
+	@PMOGEN_UPDATE=1 $(BIN)/pytest --quiet tests/language/test_words.py -k "hold_the_messages or left_over"
 
 lint: $(READY) ## style, types and the direction of imports
 	@$(BIN)/ruff check

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import pmogen
 from pmogen.cli import run
-from tests.browser import Browser, find_browser
+from pmogen.site.browser import find_browser
+from pmogen.site.lock import alone
 
 NO_BROWSER = "NO BROWSER WAS FOUND, so nothing was tried in one: install chromium, or name one in PMOGEN_BROWSER"
+NO_TOOLS = "NO AXE AND NO HTML-VALIDATE WERE FOUND, so barriers and wrong HTML were not looked for: run make tools"
+LOUD = (NO_BROWSER, NO_TOOLS)
+PATIENCE_SECONDS = 600
+"""How long a worker waits for what another one makes."""
 
 
 @pytest.fixture(scope="session")
@@ -25,29 +30,63 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_example(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the example with its site, built by mkdocs. Shared: tests only read it."""
-    folder = tmp_path_factory.mktemp("built") / "workspace"
-    shutil.copytree(example, folder)
-    assert pmogen.build(folder).site is not None
-    return folder
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Makes what all workers of a run share, and read only: `make` is given the path of the file or folder to fill."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        path = shared / name
+        with alone(shared / "locks" / name, PATIENCE_SECONDS):
+            if not path.exists():
+                part = shared / f"unfinished-{name}"
+                make(part)
+                part.rename(path)
+        return path
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser without a window. Without one the test is skipped, in CI it fails."""
+def built_example(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """A workspace as `pmogen init` makes it, with its site, built by mkdocs. Shared: tests only read it."""
+
+    def make(folder: Path) -> None:
+        assert run(["init", str(folder)]) == 0
+        assert pmogen.build(folder).site is not None
+
+    return made_once("built-example", make)
+
+
+def lacking(what: str) -> None:
+    """Skips a test for which something is not installed, loudly; in CI it fails instead."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of an installed browser."""
     program = find_browser()
     if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_BROWSER)
-        pytest.skip(NO_BROWSER)
-    with Browser(program) as running:
+        lacking(NO_BROWSER)
+    return str(program)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium)
         yield running
+        running.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says at the end of a run, loudly, that browser tests were skipped."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    count = sum("NO BROWSER" in str(report.longrepr) for report in skipped)
-    if count:
-        terminalreporter.write_sep("!", f"{count} tests skipped: {NO_BROWSER}", red=True, bold=True)
+    """Says at the end of a run, loudly, which tests were skipped because something is not installed."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for what in LOUD:
+        count = sum(what.split(",")[0] in reason for reason in skipped)
+        if count:
+            terminalreporter.write_sep("!", f"{count} tests skipped: {what}", red=True, bold=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pmogen.errors import PmogenError
+from pmogen.language import ENGLISH
+from pmogen.site.finish import finish_site
+from pmogen.site.lock import alone
 from pmogen.site.write import BUILD, replace_file
+from pmogen.source.charts import PAGES_VARIABLE
 
 SITE = "site"
 CONFIGURATION = "mkdocs.yml"
@@ -25,7 +30,13 @@ PAGES = f"{BUILD}/playbook"
 RECORD = f"{BUILD}/.site.json"
 STAGED = f"{BUILD}/.site-new"
 """Where a site is built, to take the place of the old one when it is complete."""
+FOLDER_VARIABLE = "PMOGEN_SITE_DIR"
+"""What mkdocs.yml may read to learn where a site is built: `site_dir: !ENV [PMOGEN_SITE_DIR, site]`."""
+INHERITED_VARIABLE = "PMOGEN_INHERIT"
+"""What mkdocs.yml may read to learn which language is built: `INHERIT: !ENV [PMOGEN_INHERIT, build/playbook.yml]`."""
 FORMER = f"{BUILD}/.site-old"
+
+_HTML_LANGUAGE = re.compile(r'<html\b[^>]*\blang="([^"]*)"')
 
 _TOOLS = ("jinja2", "markdown", "mkdocs-material", "pygments", "pymdown-extensions")
 
@@ -34,20 +45,45 @@ _TOOLS = ("jinja2", "markdown", "mkdocs-material", "pygments", "pymdown-extensio
 class Builder:
     """A program that makes a site of the pages: a module of its name, run with these arguments.
 
-    `where` is the folder it fills: one beside site/ where it can be told to, so that an interrupted or failed run leaves
-    the old site as it was.
+    It fills a folder beside site/, so that an interrupted or failed run leaves the old site as it was. Some have an argument
+    that says so. zensical has none: it reads `FOLDER_VARIABLE` where mkdocs.yml asks for it.
     """
 
     name: str
     arguments: tuple[str, ...]
     install: str
-    where: str
+    says_folder: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """The pages of one language, and where their site belongs: that of the main one holds those of the others."""
+
+    language: str
+    pages: str
+    below: str = ""
+
+    @property
+    def configuration(self) -> str:
+        """What mkdocs.yml inherits."""
+        return f"{self.pages}.yml"
+
+    @property
+    def staged(self) -> str:
+        """The folder that the builder fills."""
+        return f"{STAGED}/{self.below}".rstrip("/")
+
+
+def parts_of(languages: tuple[str, ...]) -> tuple[Part, ...]:
+    """What a site in these languages is made of, the main one first."""
+    main, *others = languages
+    return (Part(main, PAGES), *(Part(code, f"{PAGES}.{code}", code) for code in others))
 
 
 BUILDERS = {
-    "mkdocs": Builder("mkdocs", ("build", "--strict", "--site-dir", STAGED), "pmogen", STAGED),
-    "properdocs": Builder("properdocs", ("build", "--strict", "--site-dir", STAGED), "pmogen[properdocs]", STAGED),
-    "zensical": Builder("zensical", ("build", "--strict"), "pmogen[zensical]", SITE),
+    "mkdocs": Builder("mkdocs", ("build", "--strict"), "pmogen"),
+    "properdocs": Builder("properdocs", ("build", "--strict"), "pmogen[properdocs]"),
+    "zensical": Builder("zensical", ("build", "--strict"), "pmogen[zensical]", says_folder=False),
 }
 
 
@@ -60,8 +96,12 @@ class Site:
     stood_already: bool
 
 
-def build_site(root: Path, name: str, day: dt.date, pmogen_version: str) -> Site:
+def build_site(
+    root: Path, name: str, day: dt.date, pmogen_version: str, languages: tuple[str, ...] = (ENGLISH,)
+) -> Site:
     """Builds site/ from the generated pages; `day` is the date the site may show as its own.
+
+    The first of the languages stands in site/ itself, each other one in a folder of its name.
 
     Does nothing when pages, configuration, builder and site are those of the last build. Raises `PmogenError` when the
     builder is unknown or not installed, reports anything (it runs strictly) or leaves out a page, and when site/ holds
@@ -74,20 +114,27 @@ def build_site(root: Path, name: str, day: dt.date, pmogen_version: str) -> Site
             f"copy the {CONFIGURATION} of a new workspace: `pmogen init`",
         )
     environment = {"SOURCE_DATE_EPOCH": _epoch(day), **builder_environment()}
+    with alone(root):
+        return _build_alone(root, builder, environment, pmogen_version, parts_of(languages))
+
+
+def _build_alone(
+    root: Path, builder: Builder, environment: dict[str, str], pmogen_version: str, parts: tuple[Part, ...]
+) -> Site:
     inputs = _inputs(root, builder, environment["SOURCE_DATE_EPOCH"], pmogen_version)
     if _last_build(root) == {"inputs": inputs, "site": tree_hash(root / SITE)}:
-        return Site(root / SITE / "index.html", _page_count(root), stood_already=True)
+        return Site(root / SITE / "index.html", _page_count(root, parts), stood_already=True)
     _refuse_foreign_site(root)
     _clear_away(root)
-    if builder.where == SITE:
-        replace_file(root / RECORD, b"{}\n")  # from here on site/ is ours, and not complete
-    _run(builder, root, environment)
-    _all_pages_built(root, builder)
-    if builder.where == STAGED:
-        _put_in_place(root)
+    for part in parts:
+        _run(builder, root, environment, part)
+        _all_pages_built(root, builder, part)
+        _in_its_language(root, part)
+    finish_site(root / STAGED, tuple(part.language for part in parts))
+    _put_in_place(root)
     record = {"inputs": inputs, "site": tree_hash(root / SITE)}
     replace_file(root / RECORD, (json.dumps(record, indent=1) + "\n").encode("ascii"))
-    return Site(root / SITE / "index.html", _page_count(root), stood_already=False)
+    return Site(root / SITE / "index.html", _page_count(root, parts), stood_already=False)
 
 
 def _epoch(day: dt.date) -> str:
@@ -191,12 +238,18 @@ def _refuse_foreign_site(root: Path) -> None:
         )
 
 
-def _run(builder: Builder, root: Path, environment: dict[str, str]) -> None:
-    command = builder_command(builder.name, *builder.arguments)
+def _run(builder: Builder, root: Path, environment: dict[str, str], part: Part) -> None:
+    arguments = [*builder.arguments, *(("--site-dir", part.staged) if builder.says_folder else ())]
+    command = builder_command(builder.name, *arguments)
     done = subprocess.run(
         command,
         cwd=root,
-        env=environment,
+        env={
+            **environment,
+            FOLDER_VARIABLE: part.staged,
+            INHERITED_VARIABLE: part.configuration,
+            PAGES_VARIABLE: part.pages,
+        },
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -208,7 +261,7 @@ def _run(builder: Builder, root: Path, environment: dict[str, str]) -> None:
         raise PmogenError(
             f"{builder.name} found something wrong with the site (exit code {done.returncode}):\n"
             + _what_matters(done.stdout),
-            f"run `{builder.name} {' '.join(builder.arguments)}` in {root} to see all it says",
+            f"run `{builder.name} {' '.join(arguments)}` in {root} to see all it says",
         )
 
 
@@ -224,23 +277,36 @@ def _what_matters(output: str) -> str:
     return "\n".join(f"  {line}" for line in ([*loud[:20], *more] or (told or lines)[-30:]))
 
 
-def _all_pages_built(root: Path, builder: Builder) -> None:
+def _all_pages_built(root: Path, builder: Builder, part: Part) -> None:
     """Builders leave out pages without a word when a plugin is missing or a file is excluded."""
-    missing = [page for page in _pages(root) if not _built(root / builder.where, page)]
+    missing = [page for page in _pages(root, part) if not _built(root / STAGED / part.below, page)]
     if missing:
         names = "\n".join(f"  {page.as_posix()}" for page in missing[:20])
         raise PmogenError(
             f"{builder.name} made no page of {len(missing)} files:\n{names}",
-            f"see what {CONFIGURATION} excludes, and that its site_dir is {SITE}/",
+            f"see what {CONFIGURATION} excludes, and that it has the line `site_dir: !ENV [{FOLDER_VARIABLE}, {SITE}]`",
         )
 
 
-def _pages(root: Path) -> list[Path]:
-    return [path.relative_to(root / PAGES) for path in sorted((root / PAGES).rglob("*.md"))]
+def _in_its_language(root: Path, part: Part) -> None:
+    """What mkdocs.yml says about the language counts more than what pmogen says, so it must not say anything else."""
+    first = root / STAGED / part.below / "index.html"
+    found = _HTML_LANGUAGE.search(first.read_text("utf-8"))
+    if found is not None and found[1] != part.language:
+        raise PmogenError(
+            f"{CONFIGURATION} makes a site whose language is `{found[1]}`, but the playbook's is `{part.language}`",
+            f"take `language` out of `theme` in {CONFIGURATION}, as content/playbook.yml says it, and let it begin with "
+            f"`INHERIT: !ENV [{INHERITED_VARIABLE}, {NAVIGATION}]`",
+        )
 
 
-def _page_count(root: Path) -> int:
-    return len(_pages(root))
+def _pages(root: Path, part: Part) -> list[Path]:
+    folder = root / part.pages
+    return [path.relative_to(folder) for path in sorted(folder.rglob("*.md"))]
+
+
+def _page_count(root: Path, parts: tuple[Part, ...]) -> int:
+    return sum(len(_pages(root, part)) for part in parts)
 
 
 def _built(site: Path, page: Path) -> bool:

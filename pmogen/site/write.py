@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pmogen.errors import PmogenError
+from pmogen.site.lock import alone
 
 BUILD = "build"
 MANIFEST = f"{BUILD}/.manifest.json"
@@ -42,13 +43,24 @@ def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
     """Makes the generated files of a workspace equal to `files` (path below the workspace -> content).
 
     Files that are equal already are not touched; those that pmogen wrote earlier and no longer makes are
-    deleted. Raises `PmogenError`, before anything is written, when a path is not below build/ or a file there
-    holds something that pmogen did not write; and when the disk refuses.
+    deleted. Raises `PmogenError`, before anything is written, when a path is not below build/, a file there
+    holds something that pmogen did not write or another pmogen is at work; and when the disk refuses.
     """
     contents = {path: _bytes(files[path]) for path in sorted(files)}
     new = {path: _hash(content) for path, content in contents.items()}
     for path in new:
         _refuse_outside(root, path)
+    try:
+        with alone(root):
+            return _write(root, contents, new)
+    except OSError as error:
+        raise PmogenError(
+            f"{error.filename} cannot be written: {error.strerror}",
+            f"check permissions and space, and that nothing else has the name of a file or folder of {BUILD}/",
+        ) from error
+
+
+def _write(root: Path, contents: Mapping[str, bytes], new: Hashes) -> Written:
     manifest = _read_manifest(root)
     listed = {path for path in (*manifest.files, *manifest.pending) if path not in new}
     stale = {path for path in listed if _is_inside(root, path)}  # a manifest may come with somebody's pull request
@@ -56,20 +68,14 @@ def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
     _refuse_edited(manifest, new, found)
     changed = tuple(path for path in new if found[path] != new[path])
     removed = tuple(path for path in sorted(stale) if found[path] is not None)
-    try:
-        if changed or removed:
-            known = {path: hashed for path, hashed in found.items() if hashed is not None}
-            _write_manifest(root, _Manifest(known, new))
-        for path in changed:
-            replace_file(root / path, contents[path])
-        for path in removed:
-            _remove(root, path)
-        _write_manifest(root, _Manifest(new, {}))
-    except OSError as error:
-        raise PmogenError(
-            f"{error.filename} cannot be written: {error.strerror}",
-            f"check permissions and space, and that nothing else has the name of a file or folder of {BUILD}/",
-        ) from error
+    if changed or removed:
+        known = {path: hashed for path, hashed in found.items() if hashed is not None}
+        _write_manifest(root, _Manifest(known, new))
+    for path in changed:
+        replace_file(root / path, contents[path])
+    for path in removed:
+        _remove(root, path)
+    _write_manifest(root, _Manifest(new, {}))
     return Written(changed, tuple(path for path in new if path not in changed), removed)
 
 

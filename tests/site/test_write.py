@@ -9,13 +9,15 @@ import pytest
 
 from pmogen.errors import PmogenError
 from pmogen.site import write
+from pmogen.site.lock import LOCK
 from pmogen.site.write import MANIFEST, write_generated
 
 FIRST = {"build/playbook.yml": "nav: []\n", "build/playbook/index.md": "# Home\n", "build/playbook/a/b.md": "b\n"}
 
 
 def files_below(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return found - {LOCK}
 
 
 def test_writes_every_file_with_its_bytes(tmp_path):

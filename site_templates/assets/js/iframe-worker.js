@@ -1,2 +1,52 @@
-/* iframe-worker 1.0.4, MIT, Copyright (c) 2020-2022 Martin Donath */
-"use strict";(()=>{function c(s,n){parent.postMessage(s,n||"*")}function d(...s){return s.reduce((n,e)=>n.then(()=>new Promise(r=>{let t=document.createElement("script");t.src=e,t.onload=r,document.body.appendChild(t)})),Promise.resolve())}var o=class extends EventTarget{constructor(e){super();this.url=e;this.m=e=>{e.source===this.w&&(this.dispatchEvent(new MessageEvent("message",{data:e.data})),this.onmessage&&this.onmessage(e))};this.e=(e,r,t,i,m)=>{if(r===`${this.url}`){let a=new ErrorEvent("error",{message:e,filename:r,lineno:t,colno:i,error:m});this.dispatchEvent(a),this.onerror&&this.onerror(a)}};let r=document.createElement("iframe");r.hidden=!0,document.body.appendChild(this.iframe=r),this.w.document.open(),this.w.document.write(`<html><body><script>postMessage=${c};importScripts=${d};addEventListener("error",({error})=>{parent.dispatchEvent(new ErrorEvent("error",{filename:"${e}",error}))})<\/script><script src=${e}?${+Date.now()}><\/script></body></html>`),this.w.document.close(),onmessage=this.m,onerror=this.e,this.r=new Promise((t,i)=>{this.w.onload=t,this.w.onerror=i})}terminate(){this.iframe.remove(),onmessage=onerror=null}postMessage(e){this.r.catch().then(()=>{this.w.dispatchEvent(new MessageEvent("message",structuredClone({data:e})))})}get w(){return this.iframe.contentWindow}};window.IFrameWorker=o;location.protocol==="file:"&&(window.Worker=o);})();
+/* Search from disk. Browsers start no worker for a page that was opened as a file, so there the search runs in a hidden
+   frame instead. (After iframe-worker by Martin Donath, MIT; this one adds no inline script, so that it works under the
+   content security policy. The theme looks for a file of this name.) */
+(() => {
+  if (location.protocol !== "file:") return;
+
+  class FrameWorker extends EventTarget {
+    constructor(address) {
+      super();
+      this.frame = document.createElement("iframe");
+      this.frame.hidden = true;
+      document.body.append(this.frame);
+      const inside = this.frame.contentDocument;
+      inside.open();
+      inside.write("<!doctype html><title>Search</title>");
+      inside.close();
+      this.inside = this.frame.contentWindow;
+      this.inside.postMessage = data => setTimeout(() => this.received(data));
+      this.inside.importScripts = (...files) =>
+        files.reduce((before, file) => before.then(() => this.load(file)), Promise.resolve());
+      this.ready = this.load(address);
+    }
+
+    load(address) {
+      return new Promise((loaded, failed) => {
+        const script = this.inside.document.createElement("script");
+        script.src = new URL(address, document.baseURI);
+        script.onload = loaded;
+        script.onerror = () => failed(new Error(`${address} cannot be read`));
+        this.inside.document.body.append(script);
+      });
+    }
+
+    received(data) {
+      const message = new MessageEvent("message", { data });
+      this.dispatchEvent(message);
+      this.onmessage?.(message);
+    }
+
+    postMessage(data) {
+      this.ready.then(() => {
+        this.inside.dispatchEvent(new MessageEvent("message", { data: structuredClone(data) }));
+      });
+    }
+
+    terminate() {
+      this.frame.remove();
+    }
+  }
+
+  window.IFrameWorker = window.Worker = FrameWorker;
+})();

@@ -1,0 +1,74 @@
+"""The playbook as a PDF: an installed browser prints the one-file edition, with an outline and tags for screen readers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pmogen.errors import PmogenError
+from pmogen.site.browser import VARIABLE, find_browser
+
+PATIENCE_SECONDS = 300
+
+_SWITCHES = (
+    *("--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    *("--no-pdf-header-footer", "--generate-pdf-document-outline", "--export-tagged-pdf"),
+)
+_SIGNATURE = b"%PDF-"
+
+
+def print_pdf(page: str, browser: str | None = None) -> bytes:
+    """A page of HTML on paper, as a PDF. Browsers write the time into it, so no two are the same to the byte.
+
+    Raises `PmogenError` when no browser of the Chromium family is installed, or it makes no PDF.
+    """
+    program = browser or find_browser()
+    if program is None:
+        raise PmogenError(
+            "a PDF is printed by Chromium, Chrome or Edge, and none of them was found",
+            f"install one, or name one in {VARIABLE}; or do it by hand: `pmogen export html`, open the file in any "
+            "browser, press “All on one page”, print, and choose “Save as PDF”",
+        )
+    with tempfile.TemporaryDirectory(prefix="pmogen-", ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder, "playbook.html"), Path(folder, "playbook.pdf")
+        source.write_text(page, encoding="utf-8", newline="\n")
+        told = _run(_command(program, source, target), program)
+        made = target.read_bytes() if target.is_file() else b""
+    if not made.startswith(_SIGNATURE):
+        raise PmogenError(
+            "\n".join((f"{program} made no PDF", *(f"  {line}" for line in told.splitlines()[-5:]))),
+            f"start it once by hand to see whether it works, or name another one in {VARIABLE}",
+        )
+    return made
+
+
+def _command(program: str, source: Path, target: Path) -> list[str]:
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    profile = f"--user-data-dir={source.parent / 'profile'}"
+    return [program, *_SWITCHES, *as_root, profile, f"--print-to-pdf={target}", source.as_uri()]
+
+
+def _run(command: list[str], program: str) -> str:
+    try:
+        done = subprocess.run(
+            command,
+            check=False,
+            timeout=PATIENCE_SECONDS,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise PmogenError(
+            f"{program} cannot be started: {error.strerror}", f"name another browser in {VARIABLE}"
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise PmogenError(
+            f"{program} had not finished after {PATIENCE_SECONDS // 60} minutes", "print fewer pages: --pages roadmap"
+        ) from error
+    return done.stdout
