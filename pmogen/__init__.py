@@ -59,14 +59,15 @@ class Built:
     site: Site | None = None
 
 
-def check(root: Path, stage: Stage = unwatched) -> Checked:
+def check(root: Path, stage: Stage = unwatched, *, replanned: bool = False) -> Checked:
     """Reads a workspace and finds everything that is wrong with it. Writes nothing.
 
-    Raises `PmogenError` when the folder is no workspace or cannot be read.
+    With `replanned` the published plan is not judged, as it is about to be written anew. Raises `PmogenError` when the folder is no workspace or cannot be read.
     """
     from pmogen.diagnostics import has_errors, in_order
     from pmogen.model.load import load
     from pmogen.rules import check as check_rules
+    from pmogen.rules.plan import OF_THE_PLAN
     from pmogen.source.files import read_sources
 
     with stage("read"):
@@ -74,6 +75,8 @@ def check(root: Path, stage: Stage = unwatched) -> Checked:
     with stage("check"):
         loaded = load(sources)
         broken = check_rules(loaded.workspace) if loaded.workspace else ()
+        if replanned:
+            broken = tuple(diagnostic for diagnostic in broken if diagnostic.code not in OF_THE_PLAN)
         found = in_order((*loaded.diagnostics, *broken))
     return Checked(sources, found, None if has_errors(found) else loaded.workspace)
 
@@ -84,33 +87,59 @@ def generate(root: Path, stage: Stage = unwatched, commit: str | None = None, *,
     With a `commit`, links to the sources lead to the lines as they were in it, otherwise to the branch. Errors in the workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
     or a generated file was edited by a person.
     """
+    from pmogen.exchange import playbook_json
+    from pmogen.language import speaking
     from pmogen.playbook import compute
     from pmogen.render import render
+    from pmogen.render.tree import trees
     from pmogen.site.templates import read_templates
     from pmogen.site.write import write_generated
 
     checked = check(root, stage)
     if checked.workspace is None:
         return Generated(checked)
-    with stage("compute"):
-        playbook = compute(checked.workspace)
     if frozen:
-        _refuse_unpublished(playbook)
-    with stage("render"):
-        rendered = render(playbook, read_templates(root), commit)
+        _refuse_unpublished(checked.workspace)
+    templates = read_templates(root)
+    files: dict[str, str | bytes] = {}
+    main: Playbook | None = None
+    data = ""
+    for tree in trees(checked.workspace.settings.spoken):
+        with speaking(tree.language):
+            with stage("check"):
+                workspace = checked.workspace if tree.is_main else _read_in(tree.language, checked.sources)
+            with stage("compute"):
+                playbook = compute(workspace)
+            with stage("render"):
+                data = data or playbook_json(playbook)
+                files |= render(playbook, templates, commit, tree, data).files
+        main = main or playbook
     with stage("write"):
-        written = write_generated(root, rendered.files)
-    return Generated(checked, playbook, written)
+        written = write_generated(root, files)
+    return Generated(checked, main, written)
 
 
-def _refuse_unpublished(playbook: Playbook) -> None:
+def _read_in(language: str, sources: Sources) -> Workspace:
+    """A workspace that was checked in its main language, its texts in another one."""
     from pmogen.errors import PmogenError
+    from pmogen.model.load import load
 
-    if playbook.plan_state != "published":
-        why = "out of date" if playbook.plan_state == "stale" else "missing"
-        raise PmogenError(
-            f"content/plan.yml is {why}", "run `pmogen plan`, look at what it changes, and commit the file"
-        )
+    loaded = load(sources, language)
+    if loaded.workspace is None:
+        raise PmogenError(f"{loaded.diagnostics[0].span}: {loaded.diagnostics[0].message}", loaded.diagnostics[0].hint)
+    return loaded.workspace
+
+
+def _refuse_unpublished(workspace: Workspace) -> None:
+    """Raises `PmogenError` when the plan is missing or out of date; a broken one is an error of the check."""
+    from pmogen.errors import PmogenError
+    from pmogen.rules.plan import AGAIN, plan_out_of_date
+    from pmogen.rules.rule import Facts
+
+    if workspace.published is None:
+        raise PmogenError("content/plan.yml is missing", AGAIN)
+    for finding in plan_out_of_date.check(Facts(workspace)):
+        raise PmogenError(f"{finding.span}: {finding.message}", AGAIN)
 
 
 def build(
@@ -131,5 +160,6 @@ def build(
     if generated.playbook is None or builder == "none":
         return Built(generated)
     with stage(builder):
-        site = build_site(root, builder, generated.playbook.workspace.settings.as_of, __version__)
+        settings = generated.playbook.workspace.settings
+        site = build_site(root, builder, settings.as_of, __version__, settings.spoken)
     return Built(generated, site)

@@ -17,7 +17,7 @@ from pmogen.analysis.trend import Trend, trends_of
 from pmogen.model.workspace import Workspace
 from pmogen.planning import plan_roadmap
 from pmogen.planning.plan import Plan
-from pmogen.planning.published import adopt, current_fingerprint, waves_of
+from pmogen.planning.published import adopt, current_fingerprint, launches_of
 
 PlanState = Literal["published", "stale", "none"]
 
@@ -77,7 +77,7 @@ def roadmap_of(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> t
         return plan_roadmap(workspace, gaps, choice), "none"
     if published.fingerprint == current_fingerprint(workspace, gaps, choice):
         return adopt(workspace, gaps, choice, published), "published"
-    return plan_roadmap(workspace, gaps, choice, waves_of(published)), "stale"
+    return plan_roadmap(workspace, gaps, choice, launches_of(published)), "stale"
 
 
 def closures_of(gaps: tuple[Gap, ...], choice: Choice, plan: Plan) -> tuple[Closure, ...]:

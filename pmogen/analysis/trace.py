@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.diagnostics import Span
+from pmogen.language import spoken
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,14 @@ class Trace:
 
 
 def in_words(number: Fraction | int, digits: int = 2) -> str:
-    """The number rounded half up to so many digits, without needless zeros: 2, 1.5, 2.33.
+    """The number for people: as `decimal` gives it, with the decimal sign of the language that is spoken."""
+    return decimal(number, digits).replace(".", spoken().point)
 
-    >>> in_words(Fraction(7, 3))
+
+def decimal(number: Fraction | int, digits: int = 2) -> str:
+    """The number for programs: rounded half up to so many digits, without needless zeros: 2, 1.5, 2.33.
+
+    >>> decimal(Fraction(7, 3))
     '2.33'
     """
     scale = 10**digits

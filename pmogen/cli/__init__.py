@@ -13,6 +13,7 @@ from pmogen import __version__
 from pmogen.cli.build import build
 from pmogen.cli.check import check
 from pmogen.cli.explain import explain
+from pmogen.cli.export import export
 from pmogen.cli.init import init
 from pmogen.cli.plan import plan
 from pmogen.cli.reports.text import say, say_refused, say_unexpected
@@ -30,7 +31,7 @@ def pmogen() -> None:
     """Turn what an organisation decided about its PMO, kept as YAML, into a playbook site."""
 
 
-for command in (init, check, plan, build, serve, explain, schema):
+for command in (init, check, plan, build, serve, export, explain, schema):
     pmogen.add_command(command)
 
 

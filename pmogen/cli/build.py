@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pmogen.cli.commit import commit, commit_of
-from pmogen.cli.reports.text import counted, plural
+from pmogen.cli.reports.text import counted
 from pmogen.cli.stages import Stages
 from pmogen.cli.workspace import folder, next_command, report
+from pmogen.language import _, ngettext
 
 if TYPE_CHECKING:
     from pmogen.playbook import Playbook
+    from pmogen.site.builder import Site
 
 BUILDERS = ("mkdocs", "zensical", "properdocs", "none")
 
@@ -39,28 +41,52 @@ def build(context: click.Context, folder: Path, builder: str, commit: str | None
     built = build_playbook(folder, builder, stages, commit_of(folder, commit), frozen=frozen)
     report(built.generated.checked)
     if built.generated.playbook is None:
-        click.echo("nothing was written")
-        click.echo(next_command("pmogen build", folder, "mend the errors above, then "))
+        click.echo(_("nothing was written"))
+        click.echo(next_command("pmogen build", folder, _("mend the errors above, then ")))
         context.exit(1)
     click.echo(summary(built.generated.playbook) + f", {counted(built.generated.checked.diagnostics)}")
     if built.generated.playbook.plan_state == "stale":
-        click.echo("content/plan.yml is out of date, so the pages show a new plan: `pmogen plan` publishes it")
+        click.echo(_("content/plan.yml is out of date, so the pages show a new plan: `pmogen plan` publishes it"))
     written = built.generated.written
     if written is not None:
-        click.echo(f"build/: {plural(len(written.changed), 'file')} written, {len(written.unchanged)} as they were")
+        same = len(written.unchanged)
+        click.echo(
+            ngettext(
+                "build/: {count} file written, {same} as they were",
+                "build/: {count} files written, {same} as they were",
+                len(written.changed),
+                same=same,
+            )
+        )
     click.echo(str(stages))
     if built.site is None:
         click.echo(next_command("pmogen build", folder))
         return
-    state = "as it was" if built.site.stood_already else "new"
-    click.echo(f"site/: {plural(built.site.pages, 'page')}, {state}: {built.site.index.resolve()}")
+    click.echo(_site(built.site))
     click.echo(next_command("pmogen serve", folder))
 
 
 def summary(playbook: Playbook) -> str:
     """What the playbook holds, in one line."""
-    services = plural(len(playbook.plan.placements), "service")
-    waves = plural(len(playbook.workspace.roadmap.waves), "wave")
-    gaps = plural(sum(gap.kind == "gap" for gap in playbook.gaps), "gap")
-    title = playbook.workspace.settings.title
-    return f"{title}: {gaps}, {services} planned in {waves}"
+    services, waves = len(playbook.plan.placements), len(playbook.workspace.roadmap.waves)
+    gaps = sum(gap.kind == "gap" for gap in playbook.gaps)
+    return _(
+        "{title}: {gaps}, {services} planned in {waves}",
+        title=playbook.workspace.settings.title,
+        gaps=ngettext("{count} gap", "{count} gaps", gaps),
+        services=ngettext("{count} service", "{count} services", services),
+        waves=ngettext("{count} wave", "{count} waves", waves),
+    )
+
+
+def _site(site: Site) -> str:
+    """How many pages there are, whether they are new, and where to look."""
+    first = site.index.resolve()
+    if site.stood_already:
+        return ngettext(
+            "site/: {count} page, as it was: {first}",
+            "site/: {count} pages, as it was: {first}",
+            site.pages,
+            first=first,
+        )
+    return ngettext("site/: {count} page, new: {first}", "site/: {count} pages, new: {first}", site.pages, first=first)

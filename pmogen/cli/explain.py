@@ -46,7 +46,7 @@ def explain(context: click.Context, subject: str, folder: Path, form: str, depth
 
         click.echo(json.dumps(record(name, root), indent=2, ensure_ascii=False, sort_keys=True))
         return
-    _print(name, root, depth)
+    print_explanation(name, root, depth)
 
 
 def _explained(folder: Path, subject: str) -> tuple[str, Computed] | None:
@@ -64,7 +64,8 @@ def _explained(folder: Path, subject: str) -> tuple[str, Computed] | None:
     return Explanations(compute(checked.workspace)).ask(subject)
 
 
-def _print(name: str, root: Computed, depth: int | None) -> None:
+def print_explanation(name: str, root: Computed, depth: int | None = None) -> None:
+    """Prints a tree as wide as the terminal is."""
     from pmogen.explain import lines_of
 
     width = shutil.get_terminal_size((100, 24)).columns

@@ -18,6 +18,7 @@ class Stages:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._terminal = sys.stderr.isatty()
+        self._running = ""
         self._start = time.perf_counter()
 
     @contextmanager
@@ -25,13 +26,27 @@ class Stages:
         """Times a stage, and shows its name on the terminal while it runs."""
         if self._terminal:
             click.echo(f"{_CLEAR}{name} ...", err=True, nl=False, color=True)
-        begin = time.perf_counter()
+        begin, self._running = time.perf_counter(), name
         try:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
             if self._terminal:
                 click.echo(_CLEAR, err=True, nl=False, color=True)
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody sees what `note` shows."""
+        return self._terminal
+
+    def counted(self, done: int, of: int) -> None:
+        """Shows on the terminal how far the running stage is."""
+        self.note(f"{done} of {of}")
+
+    def note(self, text: str) -> None:
+        """Shows on the terminal what the running stage has found so far."""
+        if self._terminal:
+            click.echo(f"{_CLEAR}{self._running}: {text} ...", err=True, nl=False, color=True)
 
     def __str__(self) -> str:
         """`read 0.1 s, check 0.5 s, ... (2.0 s in all)`; starting up is what the stages leave over."""

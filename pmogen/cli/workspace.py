@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pmogen.cli.reports.text import counted, show
+from pmogen.language import _
 
 if TYPE_CHECKING:
     from pmogen import Checked
@@ -21,10 +22,22 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def folder(function: Command) -> Command:
-    """The argument DIR: the workspace, by default the current folder."""
+    """The argument DIR: the workspace, by default the current folder. The command speaks the language of its playbook."""
     return click.argument(
-        "folder", metavar="[DIR]", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+        "folder",
+        metavar="[DIR]",
+        default=".",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_in_its_language,
     )(function)
+
+
+def _in_its_language(context: click.Context, _parameter: click.Parameter, where: Path) -> Path:
+    from pmogen.language import speaking
+    from pmogen.source.language import language_of
+
+    context.with_resource(speaking(language_of(where)))
+    return where
 
 
 def report(checked: Checked) -> None:
@@ -48,4 +61,4 @@ def next_command(command: str, where: Path, before: str = "") -> str:
     command = command.replace("pmogen", _called(), 1)
     there = os.path.relpath(where) if where.resolve().is_relative_to(Path.cwd()) else str(where)
     target = "" if there == "." else f" {shlex.quote(there)}"
-    return f"next: {before}{command}{target}"
+    return _("next: {command}", command=f"{before}{command}{target}")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pmogen.analysis.levels import Answers, AspectLevel
 from pmogen.analysis.no_limits import NoLimits
 from pmogen.analysis.problems import problems_here
+from pmogen.analysis.progress import days_left, started
 from pmogen.analysis.services import decision_on, expected_days, liftings_of
 from pmogen.exchange import records as out
 from pmogen.model.base import exact
@@ -139,6 +140,17 @@ def _services(workspace: Workspace) -> Iterable[out.ServiceRecord]:
         )
 
 
+def _progress(workspace: Workspace) -> Iterable[out.ProgressRecord]:
+    for service, entry in sorted(started(workspace).items()):
+        yield _same(
+            out.ProgressRecord,
+            entry,
+            service=service,
+            spent=None if entry.effort_days is None else exact(entry.effort_days),
+            left=None if entry.dropped is not None else days_left(workspace, entry),
+        )
+
+
 def _plan(workspace: Workspace, plan: Plan) -> out.PlanRecord:
     waves = {wave.id: wave for wave in workspace.roadmap.waves}
     return out.PlanRecord(
@@ -146,13 +158,16 @@ def _plan(workspace: Workspace, plan: Plan) -> out.PlanRecord:
         value_waves=plan.value_waves,
         bound=plan.bound,
         least_effort=plan.least_effort,
+        unique=plan.unique,
         problems=plan.problems,
         waves=tuple(_same(out.WaveRecord, waves[use.wave], use=_same(out.UseRecord, use)) for use in plan.uses),
         placements=tuple(
             _same(out.PlacementRecord, placement, work=_all(out.WorkRecord, placement.work))
             for placement in plan.placements
         ),
-        absences=_all(out.AbsenceRecord, plan.absences),
+        progress=tuple(_progress(workspace)),
+        conflicts=tuple(tuple(said.text for said in conflict) for conflict in plan.conflicts),
+        absences=tuple(_same(out.AbsenceRecord, a, takes=str(a.takes or "")) for a in plan.absences),
         loads=tuple(_same(out.LoadRecord, load, parts=_all(out.LoadPartRecord, load.parts)) for load in plan.loads),
         projected=tuple(
             _same(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SerializerFunctionWrapHandler, WithJsonSchema
 from pydantic import model_serializer as serializer
 
-from pmogen.analysis.trace import in_words
+from pmogen.analysis import trace
 from pmogen.model.base import Size, Strength
 from pmogen.model.decisions import AcceptedGap, Entity, HandOff, ServiceDecision
 from pmogen.model.method import Method
@@ -26,7 +26,7 @@ def decimal(number: Fraction) -> float:
     >>> decimal(Fraction(7, 3))
     2.3333
     """
-    return float(in_words(number, DIGITS))
+    return float(trace.decimal(number, DIGITS))
 
 
 Number = Annotated[Fraction, PlainSerializer(decimal), WithJsonSchema({"type": "number"})]
@@ -292,6 +292,17 @@ class PlacementRecord(Record):
     why: tuple[str, ...] = Field(description="Why it is there.")
 
 
+class ProgressRecord(Record):
+    """A service that was started and is not live."""
+
+    service: str = Field(description="Id of the service.")
+    started: dt.date = Field(description="Day on which work on it began.")
+    dropped: dt.date | None = Field(description="Day on which it was given up; null while it is under way.")
+    spent: Number | None = Field(description="Person-days it has taken so far, where that is known.")
+    left: Number | None = Field(description="Person-days still needed; null when it was dropped.")
+    expected: str | None = Field(description="Id of the wave in which it is expected, where that was said.")
+
+
 class AbsenceRecord(Record):
     """A service that is in no wave."""
 
@@ -324,10 +335,15 @@ class PlanRecord(Record):
     value_waves: Number = Field(description="Priority-weighted gap closure, summed over the waves.")
     bound: Number | None = Field(description="What no plan within the same limits can exceed; null: not proven.")
     least_effort: bool = Field(description="Whether it is proven that none of the same value takes less effort.")
+    unique: bool = Field(description="Whether it is proven that no other plan is as good in all that counts.")
     problems: tuple[str, ...] = Field(description="Wishes that could not be met.")
     waves: tuple[WaveRecord, ...] = Field(description="Waves, in the order of time.")
     placements: tuple[PlacementRecord, ...] = Field(description="Services with a wave.")
     absences: tuple[AbsenceRecord, ...] = Field(description="Services without one.")
+    progress: tuple[ProgressRecord, ...] = Field(description="Services that were started and are not live.")
+    conflicts: tuple[tuple[str, ...], ...] = Field(
+        description="Statements that cannot all hold: smallest sets, one after the other."
+    )
     loads: tuple[LoadRecord, ...] = Field(description="Change load by audience and wave.")
     projected: tuple[ProjectedRecord, ...] = Field(description="Levels as they should develop.")
 

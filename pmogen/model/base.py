@@ -13,9 +13,15 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     Strict,
     StringConstraints,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
 )
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from pmogen.language import LANGUAGES
 
 T = TypeVar("T")
 
@@ -65,11 +71,50 @@ TemplateId = Annotated[Id, Reference("templates")]
 TermId = Annotated[Id, Reference("glossary")]
 WaveId = Annotated[Id, Reference("waves")]
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-"""Plain text: never markup. A blank line starts a new paragraph."""
+NOT_BLANK = r"\S"
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-"""One line of plain text."""
+
+@dataclass(frozen=True)
+class Spoken:
+    """Says that a text is for people: it may be given in several languages, as `{en: Board, de: Vorstand}`.
+
+    What the model holds is the text in the language that is asked for. The context of the validation names it: languages
+    by preference. Without the first of them the next one counts, in the end whatever stands first.
+    """
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(_in_the_language, handler(source))
+
+
+def _in_the_language(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    if not isinstance(value, dict) or not any(key in LANGUAGES for key in value):
+        return handler(value)
+    unknown = next((str(key) for key in value if key not in LANGUAGES), None)
+    if unknown is not None:
+        raise PydanticCustomError("language", "`{code}` is not a language", {"code": unknown})
+    texts = {code: handler(text) for code, text in value.items()}
+    wanted = (code for code in info.context or () if code in texts)
+    return texts[next(wanted, next(iter(texts)))]
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=NOT_BLANK), Spoken()]
+"""Plain text for people: never markup. A blank line starts a new paragraph. May be given in several languages."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=NOT_BLANK), Spoken()]
+"""One line of plain text for people. May be given in several languages."""
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=NOT_BLANK)]
+"""One line that is the same in every language: a version, a branch, the name of a folder."""
+
+LANGUAGE_PATTERN = r"^[A-Za-z]+(-[A-Za-z]+)*$"
+
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN, max_length=40)]
+"""A language, as in `en`, `de` or `pt-BR`."""
+
+WEB_ADDRESS_PATTERN = r"^https?://[^\s<>\"'`/@?#]+([/?#][^\s<>\"'`]*)?$"
+
+WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS_PATTERN, max_length=300)]
+"""The address of a page. It is published, so it names no user and no password."""
 
 Items = Annotated[tuple[T, ...], Strict(False)]
 """A YAML list, kept as a tuple."""

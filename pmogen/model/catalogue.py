@@ -111,6 +111,13 @@ class Kpi(Model):
     frequency: Line = Field(description="Monthly, quarterly, ...")
 
 
+class Adoption(Model):
+    """What shows that people have taken a service up."""
+
+    after_30_days: Line = Field(description="Sign 30 days after the launch that it is used.")
+    after_90_days: Line = Field(description="Sign 90 days after the launch that it is useful and a habit.")
+
+
 class Service(Model):
     """A product (something handed over) or a service (something done) that a PMO can offer."""
 
@@ -143,6 +150,9 @@ class Service(Model):
     roles: Raci = Field(description="Who does what in it.")
     steps: Items[Step] = Field(min_length=3, description="First steps to establish it.")
     kpi: Kpi = Field(description="First measure.")
+    adoption: Adoption | None = Field(
+        default=None, description="Signs of adoption; default that people do what changes for them, then `noticed_by`."
+    )
     templates: Items[TemplateId] = Field(default=(), description="Documents it hands out.")
 
 

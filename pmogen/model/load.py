@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pmogen.diagnostics import Diagnostic, Span, has_errors, in_order, without_floods
+from pmogen.language import ENGLISH
 from pmogen.model.allowances import Allowance, allowances_in
 from pmogen.model.answers import read_answers
 from pmogen.model.assessment import Assessment, Respondent
@@ -21,7 +22,9 @@ from pmogen.model.method import Method
 from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
 from pmogen.model.roadmap import Roadmap
+from pmogen.model.scenarios import PlannedScenarios, Scenarios
 from pmogen.model.shape import in_plain_words
+from pmogen.model.spoken import Untranslated, texts_for_people
 from pmogen.model.workspace import CATALOGUE_KINDS, DatedAssessment, HandPage, Workspace
 from pmogen.source.csv import parse_csv
 from pmogen.source.files import STANDARD, Sources
@@ -31,7 +34,8 @@ from pmogen.source.yaml import Document, parse_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
-_PLAN = "content/plan.yml"
+_GENERATED = {"plan": "pmogen plan", "scenarios-plan": "pmogen plan --scenarios"}
+"""Files in content/ that a command writes."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,11 @@ class FoundPlaces:
 class _Reading:
     """What one load collects: documents by file name, and what is wrong."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, language: str | None) -> None:
         self.sources = sources
+        self.wanted = language
+        self.languages: tuple[str, ...] = (language,) if language else ()
+        self.untranslated: list[Untranslated] = []
         self.found: list[Diagnostic] = list(sources.unread)
         self.method: Origin | None = None
         self.ignored: dict[tuple[str, str], Span] = {}
@@ -113,23 +120,45 @@ class _Reading:
             self.found.append(Diagnostic("PMO020", "error", message, origin.span(), "see the example workspace"))
             return None
         try:
-            return shape.model_validate(value)
+            read = shape.model_validate(value, context=self.languages)
         except ValidationError as error:
             self.found += in_plain_words(shape, error, origin)
             return None
+        if len(self.languages) > 1 and self.wanted is None:
+            self.untranslated += self._untranslated(read, value, origin)
+        return read
+
+    def speak(self, settings: Settings) -> None:
+        """From here on texts are read in the languages of the site, first in the one that is wanted."""
+        self.languages = tuple(dict.fromkeys((self.wanted or settings.language, *settings.spoken)))
+
+    def _untranslated(self, read: BaseModel, value: Any, origin: Origin | Entry) -> Iterator[Untranslated]:
+        """The languages that each text is missing in; a plain text is in the main one, in the standard catalogue English."""
+        for path, text in texts_for_people(read, value):
+            place = origin.span(*path)
+            plain = ENGLISH if place.file.startswith(f"{STANDARD}/") else self.languages[0]
+            there = frozenset(text) if isinstance(text, dict) else {plain}
+            for code in self.languages:
+                if code not in there:
+                    yield Untranslated(code, place)
 
 
-def load(sources: Sources) -> Loaded:
-    """The workspace in the sources. Every mistake of form in every file is reported at once."""
-    reading = _Reading(sources)
+def load(sources: Sources, language: str | None = None) -> Loaded:
+    """The workspace in the sources, its texts in a language, by default in the main one.
+
+    Every mistake of form in every file is reported at once.
+    """
+    reading = _Reading(sources, language)
     contents: dict[str, Origin] = {}
-    settings = _content(reading, contents, "playbook", Settings)
+    settings = _settings(reading, contents)
     layers = _layers(reading, settings)
     entries, catalogue = _catalogue(reading, layers, settings)
     foundation = _content(reading, contents, "foundation", Foundation)
     decisions = _content(reading, contents, "decisions", Decisions, optional=True)
     roadmap = _content(reading, contents, "roadmap", Roadmap)
-    published = _published(reading, contents)
+    published = _generated(reading, contents, "plan", PublishedPlan)
+    scenarios = _content(reading, contents, "scenarios", Scenarios, optional=True)
+    planned = _generated(reading, contents, "scenarios-plan", PlannedScenarios)
     assessments = tuple(_assessments(reading, contents))
     if not assessments:
         hint = "add content/assessments/2027-01-31.yml, see the example workspace"
@@ -160,8 +189,21 @@ def load(sources: Sources) -> Loaded:
         allowances,
         reading.ignored,
         published,
+        scenarios or Scenarios(),
+        planned,
+        tuple(reading.untranslated),
     )
     return Loaded(workspace, found)
+
+
+def _settings(reading: _Reading, contents: dict[str, Origin]) -> Settings | None:
+    """content/playbook.yml, once more when it says in which languages it is to be read."""
+    settings = _content(reading, contents, "playbook", Settings)
+    if settings is None:
+        return None
+    reading.speak(settings)
+    origin = contents["playbook"]
+    return reading.model(Settings, origin.document.value, origin, "the file")
 
 
 def _content(
@@ -183,13 +225,13 @@ def _content(
     return reading.model(shape, document.value, contents[stem], "the file")
 
 
-def _published(reading: _Reading, contents: dict[str, Origin]) -> PublishedPlan | None:
-    """The published plan, when there is one. A broken one is written anew, not mended by hand."""
-    if _PLAN not in reading.sources.files:
+def _generated(reading: _Reading, contents: dict[str, Origin], stem: str, shape: type[M]) -> M | None:
+    """What a command wrote, when there is such a file. A broken one is written anew, not mended by hand."""
+    if f"content/{stem}.yml" not in reading.sources.files:
         return None
     before = len(reading.found)
-    plan = _content(reading, contents, "plan", PublishedPlan)
-    hint = "delete the file and run `pmogen plan`"
+    plan = _content(reading, contents, stem, shape)
+    hint = f"delete the file and run `{_GENERATED[stem]}`"
     reading.found[before:] = [replace(found, hint=hint) for found in reading.found[before:]]
     return plan
 
@@ -344,7 +386,7 @@ def _allowances(reading: _Reading) -> tuple[Allowance, ...]:
     return tuple(sorted(allowed, key=lambda allowance: (allowance.span, allowance.code)))
 
 
-_CONTENT = {"playbook", "foundation", "decisions", "roadmap", "plan"}
+_CONTENT = {"playbook", "foundation", "decisions", "roadmap", "scenarios", *_GENERATED}
 
 
 def _unused_files(reading: _Reading) -> None:

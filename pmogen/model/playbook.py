@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pmogen.model.base import Date, Id, Items, Line, Model, Text
+from pmogen.language import ENGLISH
+from pmogen.model.base import Date, Items, LanguageCode, Line, Model, Text, WebAddress, Word
+from pmogen.model.look import Colours, Logo
 from pmogen.model.method import MethodChanges
 from pmogen.model.money import Money
-
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`]+$", max_length=300)]
 
 
 class RuleChange(Model):
@@ -30,21 +30,39 @@ class Settings(Model):
     notice: Text | None = Field(
         default=None, description="Shown on the first page, e.g. that the organisation is invented."
     )
-    version: Line = Field(description="Version of the playbook as agreed, e.g. 2026.2.")
+    version: Word = Field(description="Version of the playbook as agreed, e.g. 2026.2.")
     as_of: Date = Field(description="The day this state of the playbook stands for.")
     owner: Line = Field(description="Role that answers for the playbook.")
-    language: Id = Field(default="en", description="Language of the pages, as in `en`.")
-    catalogue: Items[Line] = Field(
+    language: LanguageCode = Field(
+        default=ENGLISH, description="Language of the pages, and of texts that do not say which one they are in."
+    )
+    languages: Items[LanguageCode] = Field(
+        default=(), description="All languages of the site, `language` first; default that one alone."
+    )
+    catalogue: Items[Word] = Field(
         default=("standard", "catalog"),
         description="Catalogue layers, lowest first: `standard` or folders of the workspace.",
     )
     repository: WebAddress | None = Field(
         default=None, description="Address of the repository, for links to the sources."
     )
-    branch: Line = Field(default="main", description="Branch the links point to.")
+    branch: Word = Field(default="main", description="Branch the links point to.")
+    discuss: WebAddress | None = Field(
+        default=None, description="Where readers discuss a page; default a new issue in the repository."
+    )
+    colours: Colours = Field(default=Colours(), description="Colours of the site; default those of pmogen.")
+    logo: Logo | None = Field(
+        default=None, description="Picture in the header: a file of site_templates/, as in `assets/logo.svg`."
+    )
+    footer: Line | None = Field(default=None, description="A line at the foot of every page.")
     contact: Line | None = Field(default=None, description="How to reach the PMO, in words.")
     money: Money | None = Field(default=None, description="Day rate and currency; default nothing about money.")
     rules: Items[RuleChange] = Field(default=(), description="Rules that count more or less here.")
     method: MethodChanges = Field(
         default=MethodChanges(), description="Changes to catalog/method.yml: only what differs."
     )
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Languages of the site, the main one first, each once."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))

@@ -10,8 +10,8 @@ import yaml
 
 from pmogen.data import data_root
 from pmogen.model.answers import NEEDED, OPTIONAL
-from pmogen.model.base import ID_PATTERN
-from pmogen.model.schema import FILE_KINDS, FileKind, Schema, declared, models_in
+from pmogen.model.base import ID_PATTERN, LANGUAGE_PATTERN, NOT_BLANK
+from pmogen.model.schema import FILE_KINDS, SPOKEN, FileKind, Schema, declared, for_all_engines, models_in
 from pmogen.source.files import Sources, read_sources
 from pmogen.source.text import decode
 from pmogen.source.yaml import Document, parse_yaml
@@ -56,6 +56,9 @@ if you like, {more}.
 | --- | --- |
 | text | Plain text, never markup: at most 20,000 characters; a blank line starts a new paragraph. |
 | line of text | One line of plain text, at most 400 characters. |
+| text, in several languages | A text or a line of text may be given once for each language of the site: `{{en: The board, de: Der Vorstand}}`. |
+| line | One line that is the same in every language, at most 400 characters. |
+| language | The code of a language: `de`, `pt-BR`. |
 | id | Small letters and digits, words joined by hyphens, at most 60 characters: `pm-skills`. It becomes part of page addresses, so better not change it. |
 | id of ... | The id of an entry that exists, in the catalogue or in content/. |
 | date | A day as year-month-day: `2027-03-31`. |
@@ -125,6 +128,8 @@ def _link(node: Schema) -> str:
 
 
 def _either(node: Schema) -> str:
+    if any(_target(branch) in SPOKEN for branch in node["anyOf"]):
+        return "line of text" if node["anyOf"][0]["maxLength"] <= 400 else "text"
     return " or ".join(_words(branch) for branch in node["anyOf"] if branch != {"type": "null"})
 
 
@@ -166,9 +171,9 @@ def _text(node: Schema) -> str:
         return "date"
     pattern = node.get("pattern")
     if pattern is not None:
-        known = {ID_PATTERN: "id"}
+        known = {ID_PATTERN: "id", LANGUAGE_PATTERN: "language", for_all_engines(NOT_BLANK): "line"}
         return known.get(pattern, "web address" if pattern.startswith("^https") else f"text of the form `{pattern}`")
-    return "line of text" if node.get("maxLength", 0) <= 400 else "text"
+    return "line"
 
 
 def _number(node: Schema) -> str:

@@ -23,14 +23,16 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from pmogen.language import LANGUAGES
 from pmogen.model.assessment import Assessment
-from pmogen.model.base import Reference
+from pmogen.model.base import NOT_BLANK, Reference, Spoken
 from pmogen.model.catalogue import Catalogue
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
 from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
 from pmogen.model.roadmap import Roadmap
+from pmogen.model.scenarios import PlannedScenarios, Scenarios
 from pmogen.model.workspace import CATALOGUE_KINDS, Workspace
 
 Schema = dict[str, Any]
@@ -88,6 +90,20 @@ FILE_KINDS = (
         generated=True,
     ),
     FileKind(
+        "scenarios",
+        "content/scenarios.yml",
+        Scenarios,
+        "What the roadmap would be if something were different: scenarios that the playbook compares.",
+        may_be_empty=True,
+    ),
+    FileKind(
+        "scenarios-plan",
+        "content/scenarios-plan.yml",
+        PlannedScenarios,
+        "The plans of the scenarios: written by `pmogen plan --scenarios`, reviewed like a lock file, never edited by hand.",
+        generated=True,
+    ),
+    FileKind(
         "catalogue",
         "catalog/**/*.yml",
         Catalogue,
@@ -127,6 +143,7 @@ def declared(kind: FileKind, offer: Callable[[str], Schema]) -> Schema:
         for name, field in model.model_fields.items():
             _refine(properties[name], field.annotation, field.metadata, offer)
             properties[name] = _tidy(properties[name])
+    definitions |= {name: _by_language(name) for name in SPOKEN if _is_used(name, schema, definitions)}
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.where, "description": kind.about}
     kinds = {"type": ["object", "null"]} if kind.may_be_empty else {}
     return head | {**schema, "description": kind.about, **kinds, "definitions": dict(sorted(definitions.items()))}
@@ -171,6 +188,42 @@ _WHITE_SPACE = r"\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u2
 """What `\\s` stands for in the model; engines of regular expressions differ."""
 
 
+def for_all_engines(pattern: str) -> str:
+    """The pattern without shorthands and escapes that engines read differently."""
+    plain = f"[^{_WHITE_SPACE}]" if pattern == NOT_BLANK else pattern
+    return plain.replace(r"[^\s", "[^" + _WHITE_SPACE).replace(r"\"", '"')
+
+
+SPOKEN = {"LineByLanguage": 400, "TextByLanguage": 20_000}
+"""Definitions of texts that are given in several languages, with the longest that each may be."""
+
+
+def _by_language(name: str) -> Schema:
+    return {
+        "description": "The same in several languages, as in `{en: Board, de: Vorstand}`.",
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"enum": list(LANGUAGES)},
+        "additionalProperties": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": SPOKEN[name],
+            "pattern": for_all_engines(NOT_BLANK),
+        },
+    }
+
+
+def _is_used(name: str, *schemas: Schema) -> bool:
+    return f"#/definitions/{name}" in json.dumps(schemas)
+
+
+def _or_by_language(node: Schema) -> None:
+    """A text for people may be one text, or one for each language."""
+    text = {key: node.pop(key) for key in ("type", "minLength", "maxLength", "pattern")}
+    name = next(name for name, longest in SPOKEN.items() if longest == text["maxLength"])
+    node["anyOf"] = [text, {"$ref": f"#/definitions/{name}"}]
+
+
 def _refine(
     node: Schema, annotation: Any, metadata: tuple[Any, ...] | list[Any], offer: Callable[[str], Schema]
 ) -> None:
@@ -179,12 +232,14 @@ def _refine(
     if annotation is dt.date:
         node.update(_DATE)
     if "pattern" in node:
-        node["pattern"] = node["pattern"].replace(r"[^\s", "[^" + _WHITE_SPACE).replace(r"\"", '"')
+        node["pattern"] = for_all_engines(node["pattern"])
     for reference in metadata:
         if isinstance(reference, Reference) and (offered := offer(reference.kind)):
             node.update(offered)
             for replaced in ("pattern", "maxLength"):
                 node.pop(replaced)
+        if isinstance(reference, Spoken):
+            _or_by_language(node)
     if get_origin(annotation) is Annotated:
         _refine(node, arguments[0], arguments[1:], offer)
     elif get_origin(annotation) is tuple and "items" in node:
@@ -198,7 +253,9 @@ def _tidy(node: Schema) -> Schema:
     """The same with fewer words: no defaults that are nothing, one type for "or empty", no neighbours of `$ref`."""
     if not isinstance(node.get("default"), str | bool | int | float) and node.get("default") != ["standard", "catalog"]:
         node.pop("default", None)
-    branches = node.get("anyOf", [])
+    branches = [inner for branch in node.get("anyOf", []) for inner in (_tidy(branch).get("anyOf") or [branch])]
+    if branches:
+        node["anyOf"] = branches
     if len(branches) == 2 and branches[1] == {"type": "null"} and "type" in branches[0]:
         plain = node.pop("anyOf")[0]
         node = {**plain, "type": [plain["type"], "null"]} | node

@@ -12,7 +12,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from pmogen.diagnostics import MANY, Diagnostic
-from pmogen.model.base import ID_PATTERN
+from pmogen.language import LANGUAGES
+from pmogen.model.base import ID_PATTERN, NOT_BLANK, WEB_ADDRESS_PATTERN
 from pmogen.source.layers import Entry, Origin
 
 
@@ -76,6 +77,8 @@ def _told(shape: type[BaseModel], detail: ErrorDetails, path: tuple[str | int, .
         words = [word.strip("' ") for word in allowed.replace(" or ", ",").split(",")]
         near = get_close_matches(str(given), words, 1) or [word for word in words if word == str(given)[:1].upper()]
         return f"`{name}` cannot be {_short(given)}", f"did you mean `{near[0]}`?" if near else f"use {allowed}"
+    if kind == "language":
+        return f"`{name}` is given in `{context['code']}`, which is not a language", near_language(context["code"])
     if kind == "value_error":
         return f"`{name}`: {context.get('error', detail['msg'])}", "write it as year-month-day"
     return _wrong_type(kind, name, given, context, detail["msg"])
@@ -126,9 +129,20 @@ _WRONG_LENGTH = {
 }
 
 
+def near_language(code: str) -> str:
+    """What may have been meant by a code that is not of a language."""
+    near = get_close_matches(code, LANGUAGES, 1)
+    return f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LANGUAGES)}"
+
+
 def _wrong_form(name: str, given: Any, pattern: str) -> tuple[str, str]:
     if pattern == ID_PATTERN:
         return f"`{name}` is {_short(given)}, which is not an id", "use small letters, digits and hyphens: pm-skills"
+    if pattern == NOT_BLANK:
+        return f"`{name}` is empty", "fill it in"
+    if pattern == WEB_ADDRESS_PATTERN:  # the value is not repeated: it may hold a password
+        hint = "write it as https://example.org/team/playbook, without a user's name or password: it is published"
+        return f"`{name}` is not the address of a web page", hint
     return f"`{name}` is {_short(given)}, which does not have the right form", f"it must match {pattern}"
 
 

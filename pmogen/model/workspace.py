@@ -16,6 +16,8 @@ from pmogen.model.foundation import Foundation
 from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
 from pmogen.model.roadmap import Roadmap
+from pmogen.model.scenarios import PlannedScenarios, Scenarios
+from pmogen.model.spoken import Untranslated
 
 
 class Places(Protocol):
@@ -68,6 +70,12 @@ class Workspace:
     """Catalogue entries that a layer takes away, by kind and id, with the place that says so."""
     published: PublishedPlan | None = None
     """The plan that people know: content/plan.yml."""
+    scenarios: Scenarios = field(default_factory=Scenarios)
+    """What people want to compare: content/scenarios.yml."""
+    planned_scenarios: PlannedScenarios | None = None
+    """Their plans: content/scenarios-plan.yml."""
+    untranslated: tuple[Untranslated, ...] = ()
+    """Texts that are missing in a language of the site; found only while reading in the main one."""
 
     @property
     def current(self) -> DatedAssessment:

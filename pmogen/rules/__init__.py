@@ -13,10 +13,16 @@ from pmogen.rules import (
     decisions,
     foundation,
     gaps,
+    languages,
+    look,
     pages,
+    people,
+    plan,
     privacy,
+    progress,
     references,
     roadmap,
+    scenarios,
     services,
     wording,
 )
@@ -32,9 +38,15 @@ RULES: tuple[Rule, ...] = (
     *services.RULES,
     *decisions.RULES,
     *roadmap.RULES,
+    *scenarios.RULES,
+    *plan.RULES,
+    *progress.RULES,
+    *people.RULES,
     *privacy.RULES,
     *pages.RULES,
     *wording.RULES,
+    *look.RULES,
+    *languages.RULES,
 )
 
 

@@ -315,11 +315,14 @@ DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("c
 """Names that no file can have on Windows."""
 
 RESERVED: dict[str, frozenset[str]] = {
-    "aspects": frozenset({"index"}),
-    "services": frozenset({"index", "candidates", "coverage", "declined", "money", "no-limits", "not-applicable"}),
+    "aspects": frozenset({"index", "changes", "disagreement"}),
+    "services": frozenset(
+        {"index", "candidates", "coverage", "declined", "money", "no-limits", "not-applicable", "presentation"}
+    ),
+    "audiences": frozenset({"index"}),
     "templates": frozenset({"index"}),
     "entities": frozenset({"index"}),
-    "waves": frozenset({"index", "later", "audiences"}),
+    "waves": frozenset({"index", "later", "audiences", "kpis", "scenarios"}),
 }
 """Names of pages that a section has beside those called after ids."""
 

@@ -71,7 +71,7 @@ def test_levels_and_targets_of_all_aspects():
         assert row["Target"] == level(aspects[identifier], "target")
         gap = gaps.get(identifier)
         if gap is not None and gap["kind"] == "gap":
-            assert row["Gap"] == f"{gap['size']} {number(gap, 'amount')}"
+            assert row["Gap"] == f"{gap['size']} {level(gap, 'amount')}"
 
 
 @pytest.mark.parametrize("aspect", told()["assessment"]["aspects"], ids=lambda aspect: aspect["id"])
@@ -98,7 +98,7 @@ def test_the_register_of_gaps():
         assert row["Gap"].startswith(f"{gap['rank']}. ")
         assert row["Today"] == level(gap, "current")
         assert row["Target"] == level(gap, "target")
-        assert row["Size"] == f"{gap['size']} {number(gap, 'amount')}"
+        assert row["Size"] == f"{gap['size']} {level(gap, 'amount')}"
         assert row["Priority"] == gap["priority"]
         assert row["Last wave"] == level(projected[gap["aspect"]]["after"][-1], "level")
 
@@ -219,3 +219,46 @@ def test_the_table_of_candidates():
         )
         for candidate in told()["candidates"]
     ]
+
+
+def test_what_the_first_page_says_in_figures():
+    shown = page("index.md")
+    gaps = [gap for gap in told()["gaps"] if gap["kind"] == "gap"]
+    reached = {entry["aspect"]: entry["after"][-1] for entry in told()["plan"]["projected"]}
+    closed = [gap for gap in gaps if exactly(reached[gap["aspect"]], "level") >= exactly(gap, "target")]
+    words = next(sentence for sentence in shown.sentences if " lie between " in sentence)
+    assert words.startswith(f"{len(gaps)} gaps lie between")
+    assert f" {len(closed)} of them are closed" in words
+    days = [sentence for sentence in shown.sentences if re.fullmatch(r"[\d.]+ person-days?", sentence)]
+    uses = {wave["id"]: wave["use"] for wave in told()["plan"]["waves"]}
+    done = [exactly(uses[wave["id"]], "build_days") for wave in told()["plan"]["waves"] if wave["status"] == "finished"]
+    assert days[0] == f"{in_words(sum(done, Fraction(0)), 0)} person-days"
+
+
+def test_changes_since_the_assessment_before():
+    (table,) = page("assessment/changes.md").tables
+    trends = by(told()["trends"], "aspect")
+    rows = rows_of(table)
+    assert rows.keys() == {aspect for aspect, trend in trends.items() if trend["change"] is not None}
+    for aspect, row in rows.items():
+        change = exactly(trends[aspect], "change")
+        sign = "+" if change > 0 else "−" if change else ""  # noqa: RUF001 (the sign pages use)
+        assert row["Change"] == sign + level({"x": float(abs(change)), "exact": {"x": str(abs(change))}}, "x")
+
+
+def test_loads_of_every_audience_in_every_wave():
+    table = page("roadmap/audiences.md").table("How much change comes when")
+    waves = [linked(address) for address in table.head_links]
+    loads = by(told()["plan"]["loads"], "audience", "wave")
+    for row in table.rows:
+        audience = linked(row[0].links[0])
+        for wave, cell in zip(waves, row[1:], strict=True):
+            load = loads.get((audience, wave))
+            assert cell.text == (load_cell(load) if load is not None else "–")  # noqa: RUF001 (the sign pages use)
+
+
+def test_the_whole_playbook_has_the_tables_of_the_pages():
+    whole = [(table.head, tuple(row[0].text for row in table.rows)) for table in page("whole.md").tables]
+    for path in ("gaps/index.md", "services/candidates.md", "knowledge/raci.md", "roadmap/kpis.md"):
+        for table in page(path).tables:
+            assert (table.head, tuple(row[0].text for row in table.rows)) in whole

@@ -22,6 +22,8 @@ PLACES = {
     "decisions": "content/decisions.yml",
     "roadmap": "content/roadmap.yml",
     "plan": "content/plan.yml",
+    "scenarios": "content/scenarios.yml",
+    "scenarios-plan": "content/scenarios-plan.yml",
     "catalogue": "catalog/**/*.yml",
 }
 

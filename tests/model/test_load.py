@@ -150,3 +150,17 @@ def test_two_assessments_of_one_day_are_refused() -> None:
     assert [message for _, message, _ in told] == [
         "content/assessments/2027-01-31.yml is the second assessment of 2027-01-31"
     ]
+
+
+def test_a_line_of_blanks_is_no_title() -> None:
+    told = found({"content/playbook.yml": 'title: " "\n'})
+    assert ("content/playbook.yml:1:8", "`title` is empty", "fill it in") in told
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
+    """Addresses are published in every page."""
+    for secret in ("https://me:geheim@example.org/p", "https://geheim@example.org/p"):
+        told = found({"content/playbook.yml": f"repository: {secret}\n"})
+        about = next(line for line in told if "`repository`" in line[1])
+        assert "password" in about[2]
+        assert "geheim" not in str(about)

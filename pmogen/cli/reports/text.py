@@ -12,6 +12,7 @@ from typing import TextIO
 import click
 
 from pmogen.diagnostics import Diagnostic, Span
+from pmogen.language import _, ngettext
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _SHOWN_WIDTH = 110
@@ -54,8 +55,13 @@ def _show_traceback(error: Exception) -> None:
 def counted(diagnostics: Iterable[Diagnostic]) -> str:
     """How many errors, warnings and notes: `2 errors, 1 warning`; `no problems` when there are none."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
-    counts = [(severity, severities.count(severity)) for severity in ("error", "warning", "note")]
-    return ", ".join(plural(count, severity) for severity, count in counts if count) or "no problems"
+    errors, warnings, notes = (severities.count(severity) for severity in ("error", "warning", "note"))
+    told = (
+        ngettext("{count} error", "{count} errors", errors) if errors else "",
+        ngettext("{count} warning", "{count} warnings", warnings) if warnings else "",
+        ngettext("{count} note", "{count} notes", notes) if notes else "",
+    )
+    return ", ".join(filter(None, told)) or _("no problems")
 
 
 def plural(count: int, noun: str) -> str:
