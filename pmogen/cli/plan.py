@@ -171,7 +171,13 @@ def _solved(basis: Basis, *, prove: bool) -> Plan:
     told = basis.told if prove else None
     with basis.stages("plan and prove" if prove else "plan"):
         return plan_roadmap(
-            basis.workspace, basis.gaps, basis.choice, known, nodes=basis.nodes if prove else 0, told=told
+            basis.workspace,
+            basis.gaps,
+            basis.choice,
+            known,
+            nodes=basis.nodes if prove else 0,
+            told=told,
+            ways=False,
         )
 
 
@@ -190,6 +196,7 @@ def _as_it_is(basis: Basis) -> Plan:
 
 def _checked(basis: Basis) -> int:
     from pmogen.planning.published import adopt
+    from pmogen.planning.seal import as_written
 
     published, workspace = basis.workspace.published, basis.workspace
     if published is None or not basis.current:
@@ -200,7 +207,9 @@ def _checked(basis: Basis) -> int:
         return 1
     before = adopt(workspace, basis.gaps, basis.choice, published)
     click.echo(f"{PLAN} is current and breaks no rule")
-    if published.insights is None:
+    if not as_written(published):
+        click.echo("it was edited by hand, so nothing proves how good it is; `pmogen plan` finds the best one")
+    elif published.insights is None:
         click.echo("it has no insights; `pmogen plan` without --no-insights adds them")
     if not workspace.scenarios.scenarios:
         return 0
@@ -289,11 +298,19 @@ def _write(basis: Basis, name: str, text: str, *, yes: bool) -> None:
     target = basis.folder / name
     if target.is_file() and target.read_bytes() == text.encode():
         click.echo(f"{name} stays as it is")
-    elif yes or click.confirm(f"write {name}?", default=False):
+    elif yes or _agreed(name):
         replace_file(target, text.encode())
         click.echo(f"{name} is written; review and commit it")
     else:
         click.echo("nothing was written")
+
+
+def _agreed(name: str) -> bool:
+    try:
+        return click.confirm(f"write {name}?", default=False)
+    except click.Abort:
+        click.echo("\nnothing was written; --yes writes without asking")
+        raise
 
 
 # --what-if
@@ -376,4 +393,6 @@ def _in_place_of_its_own(basis: Basis, file: Path) -> tuple[Scenario, ...]:
         named = [replace(each, span=replace(each.span, file=str(file))) for each in wrong]
         show(named, {str(file): content}, sys.stderr)
         raise PmogenError(f"the scenarios of {file} cannot be planned", "mend the errors above")
+    if not loaded.workspace.scenarios.scenarios:
+        raise PmogenError(f"there are no scenarios in {file}", "docs/planning.md shows how to write some")
     return loaded.workspace.scenarios.scenarios

@@ -64,7 +64,7 @@ def of_service(workspace: Workspace, plan: Plan, service: str) -> Iterator[str]:
 
 
 def _placed(workspace: Workspace, names: Names, name: str, placed: Placement) -> Iterator[str]:
-    state = "history" if placed.frozen else DECIDED[decision_on(workspace, placed.service)]
+    state = "live" if placed.frozen else DECIDED[decision_on(workspace, placed.service)]
     verb = "launched" if placed.frozen else "launches"
     yield f"{name} {verb} in {names.wave(placed.wave)} ({state})."
     yield from (f"  {reason}" for reason in placed.why)
@@ -113,7 +113,7 @@ def of_wave(workspace: Workspace, plan: Plan, wave: str) -> Iterator[str]:
     launches = [placed for placed in plan.placements if placed.wave == wave]
     yield "What launches, and why now:" if launches else "Nothing launches."
     for placed in launches:
-        state = "history" if placed.frozen else DECIDED[decision_on(workspace, placed.service)]
+        state = "live" if placed.frozen else DECIDED[decision_on(workspace, placed.service)]
         yield f"  {names.service(placed.service)} ({state})"
         yield from (f"    {reason}" for reason in placed.why)
     if entry.status != "finished":

@@ -77,6 +77,11 @@ class PublishedPlan(Model):
     fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
         description="SHA-256 of everything the plan depends on: when it no longer matches, the plan is out of date."
     )
+    seal: Word | None = Field(
+        default=None,
+        description="SHA-256 of all else in this file: when it does not match, the file was edited by hand, and what it "
+        "says about how good the plan is no longer counts.",
+    )
     engine: Word = Field(description="How the plan was found.")
     value_waves: Word = Field(description="Levels closed times priority weight, summed over the waves.")
     bound: Word | None = Field(default=None, description="What no plan can exceed; missing when nothing is proven.")

@@ -28,23 +28,23 @@ def plan_roadmap(
     choice: Choice,
     published: Mapping[str, str | None] | None = None,
     *,
-    steps: int | None = None,
     nodes: int = 0,
     told: Told | None = None,
+    ways: bool = True,
 ) -> Plan:
     """The roadmap of a workspace: a pure function, the same for services in any order.
 
     `published` is the plan that people know (wave id by service, None for one that was left out):
-    moves against it have to be worth it. `steps` is the budget of the search (None: the default), `nodes` that of the
-    proof (0: none; without highspy there is none either), and `told` hears how far the proof is. Nothing is raised
-    on odd input: what can be planned is planned.
+    moves against it have to be worth it. `nodes` is the budget of the proof (0: none; without
+    highspy there is none either), and `told` hears how far the proof is. Without `ways`,
+    nobody asks what it would take to have more. Nothing is raised on odd input: what can be planned is planned.
     """
     from pmogen.planning.scheduler import Wishes
     from pmogen.planning.solve import solve
 
     formulation = formulate(workspace, gaps, choice)
-    wishes = Wishes(in_numbers(formulation, published or {}), workspace.roadmap.a_move, steps)
-    return described(workspace, formulation, solve(formulation.problem, wishes, nodes, told=told))
+    wishes = Wishes(in_numbers(formulation, published or {}), workspace.roadmap.a_move)
+    return described(workspace, formulation, solve(formulation.problem, wishes, nodes, told=told), ways=ways)
 
 
 def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) -> dict[str, int | None]:
@@ -55,7 +55,7 @@ def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) ->
     }
 
 
-def described(workspace: Workspace, formulation: Formulation, solved: Solved) -> Plan:
+def described(workspace: Workspace, formulation: Formulation, solved: Solved, *, ways: bool = True) -> Plan:
     """The plan in the words of the workspace."""
     from pmogen.planning.conflicts import conflicts
     from pmogen.planning.explain import Explainer
@@ -64,7 +64,7 @@ def described(workspace: Workspace, formulation: Formulation, solved: Solved) ->
     from pmogen.planning.scheduler import room_of
 
     problem, found = formulation.problem, solved.schedule
-    explainer = Explainer(workspace, formulation, found)
+    explainer = Explainer(workspace, formulation, found, ways=ways)
     value = Fraction(room_of(problem, found).value(), problem.level_unit)
     plan = Plan(
         engine=solved.engine,

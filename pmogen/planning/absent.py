@@ -37,9 +37,14 @@ Rooms = Callable[[int, tuple[str, ...]], Room | None]
 """The plan as it is but for that, in a problem as if something had been decided; None where there is none."""
 
 
-def absences(workspace: Workspace, formulation: Formulation, schedule: Schedule) -> tuple[Absence, ...]:
-    """Everything that could have been planned, or was ruled out, and is in no wave; by id."""
-    explainer = _Absences(workspace, formulation, schedule)
+def absences(
+    workspace: Workspace, formulation: Formulation, schedule: Schedule, *, ways: bool = True
+) -> tuple[Absence, ...]:
+    """Everything that could have been planned, or was ruled out, and is in no wave; by id.
+
+    Without `ways`, what it would take is not looked for.
+    """
+    explainer = _Absences(workspace, formulation, schedule, ways=ways)
     open_ones = (explainer.open(s) for s in formulation.problem.services if s.id not in schedule.launches)
     settled = (explainer.settled(absence) for absence in formulation.absences)
     return tuple(sorted((*open_ones, *settled), key=lambda absence: absence.service))
@@ -61,7 +66,8 @@ class Found:
 
 
 class _Absences:
-    def __init__(self, workspace: Workspace, formulation: Formulation, schedule: Schedule) -> None:
+    def __init__(self, workspace: Workspace, formulation: Formulation, schedule: Schedule, *, ways: bool) -> None:
+        self._ways = ways
         self._workspace = workspace
         self._formulation = formulation
         self._problem = formulation.problem
@@ -101,6 +107,8 @@ class _Absences:
 
     def settled(self, absence: Absence) -> Absence:
         """What was ruled out before planning, with what it would take."""
+        if not self._ways:
+            return absence
         found = self._allowed()
         names = found.needed(absence.service) if found else ()
         by = tuple(name for name in names if name != absence.service) if absence.code == "prerequisite" else ()
@@ -127,7 +135,11 @@ class _Absences:
 
     def _said(self, absence: Absence) -> Absence:
         """The absence, which says so where no few changes bring the service in."""
-        return absence if absence.takes else replace(absence, why=(*absence.why, self._no_way(absence.service)))
+        return (
+            absence
+            if absence.takes or not self._ways
+            else replace(absence, why=(*absence.why, self._no_way(absence.service)))
+        )
 
     def _no_way(self, service: str) -> str:
         found = self._allowed()
@@ -154,6 +166,11 @@ class _Absences:
         """What no limit keeps out: an alternative was taken, time is over, or it closes nothing."""
         if taken := tuple(other for other in self._problem.rivals(service.id) if other in self._schedule.launches):
             return self._instead(service, taken)
+        names = {member.id for member in unit}
+        if both := next((n for n in sorted(names) if not names.isdisjoint(self._problem.rivals(n))), None):
+            pair = self._names.services(sorted({both, *self._problem.rivals(both)} & names))
+            said = f"{pair} are to launch together or not at all, and only one of them is to be: both cannot hold."
+            return Absence(service.id, "alternative", (said,), tuple(sorted(names - {service.id})))
         if not self._problem.open_waves:
             return Absence(service.id, "no room", ("No wave is open any more.",))
         if not wanted and not any(self._closing(member) for member in unit):
@@ -184,7 +201,7 @@ class _Absences:
 
     def _search(self, rooms: Rooms, service: str, *, useful: bool) -> Found | None:
         best: Found | None = None
-        if len(self._asked | {service}) > SEARCHES:
+        if not self._ways or len(self._asked | {service}) > SEARCHES:
             return None
         self._asked.add(service)
         without = self._in_place(rooms(0, ()), service)

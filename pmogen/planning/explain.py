@@ -27,7 +27,10 @@ PRIORITY = {"H": "high", "M": "medium", "L": "low"}
 class Explainer:
     """Explains one schedule."""
 
-    def __init__(self, workspace: Workspace, formulation: Formulation, schedule: Schedule) -> None:
+    def __init__(
+        self, workspace: Workspace, formulation: Formulation, schedule: Schedule, *, ways: bool = True
+    ) -> None:
+        self._ways = ways
         self._workspace = workspace
         self._formulation = formulation
         self._problem = formulation.problem
@@ -43,7 +46,7 @@ class Explainer:
 
     def absences(self) -> tuple[Absence, ...]:
         """What is in no wave, by id."""
-        return absences(self._workspace, self._formulation, self._schedule)
+        return absences(self._workspace, self._formulation, self._schedule, ways=self._ways)
 
     def problems(self) -> tuple[str, ...]:
         """Pins that could not be met, with what prevents them."""
@@ -98,7 +101,7 @@ class Explainer:
 
     def _forward(self, unit: Unit, number: int, room: Room, most: int = 1) -> Takes | None:
         """The few changes that would let it launch in the earlier wave; what it needs comes forward with it."""
-        way = way_forward(room, unit, number)
+        way = way_forward(room, unit, number) if self._ways else None
         if way is None or not 0 < len(way.grants) <= most:
             return None
         changes = self._words.changes(way.grants)
@@ -153,7 +156,23 @@ class Explainer:
         if not parts:
             return ()
         beyond = "Beyond what earlier waves bring, it" if live else "It"
-        return (f"{beyond} closes {listed(part for *_, part in sorted(parts))}.",)
+        return (f"{beyond} closes {listed(part for *_, part in sorted(parts))}.", *self._shared(service, wave, live))
+
+    def _shared(self, service: PlanService, wave: int, live: int) -> tuple[str, ...]:
+        """Where launches of the same wave close some of the same: what they close together, which is less than the sum."""
+        bits = {s.id: 1 << s.index for s in self._problem.services if self._schedule.launches.get(s.id) == wave}
+        said: dict[tuple[str, ...], list[str]] = {}
+        for gap in self._problem.gaps_of[service.index]:
+            alone = {name: gap.closed(live | bit) - gap.closed(live) for name, bit in bits.items() if gap.mask & bit}
+            every = gap.closed(live | sum(bits[name] for name in alone)) - gap.closed(live)
+            others = tuple(sorted(name for name, gain in alone.items() if gain and name != service.id))
+            if gap.weight and alone[service.id] and others and every < sum(alone.values()):
+                said.setdefault(others, []).append(self._part(gap, Fraction(every, self._problem.level_unit)))
+        return tuple(
+            f"{self._names.services(others, SHOWN)}, in the same wave, {'close' if others[1:] else 'closes'} some of the "
+            f"same: together they close {listed(parts)}."
+            for others, parts in said.items()
+        )
 
     def _part(self, gap: AspectGap, gain: Fraction) -> str:
         register = self._formulation.gaps[gap.id]

@@ -10,15 +10,16 @@ from pmogen.model.plan import Help, Insights, LessCapacity, PriceOfPin, Publishe
 from pmogen.model.workspace import Workspace
 from pmogen.planning.names import Names
 from pmogen.planning.plan import Plan
+from pmogen.planning.seal import as_written
 
 SHOWN = 4
 """So many services are named in one sentence at most."""
 
 
 def insights_of(workspace: Workspace, plan: Plan) -> Insights | None:
-    """The published insights, when they are about this plan and name what exists; else None."""
+    """The published insights, when they are about this plan, as written, and name what exists; else None."""
     published = workspace.published
-    if published is None or published.insights is None or not _same(published, plan):
+    if published is None or published.insights is None or not (as_written(published) and _same(published, plan)):
         return None
     found = published.insights
     named = {pin.service for pin in found.pins} | {*found.tenth_less.falls_out, *found.tenth_less.slips}

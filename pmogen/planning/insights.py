@@ -20,7 +20,7 @@ from pmogen.planning.scheduler import Schedule, Wishes, room_of
 from pmogen.planning.solve import solve
 from pmogen.planning.what_if import granted
 
-STEPS = 3_000
+STEPS = 10_000
 """Steps of the search for one answer."""
 LESS = 5
 """So many times that for less capacity, as the plan as it is does not hold then."""

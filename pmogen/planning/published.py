@@ -24,8 +24,9 @@ from pmogen.planning.check import violations
 from pmogen.planning.fingerprint import fingerprint
 from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.plan import Plan
-from pmogen.planning.problem import DAY, Problem
-from pmogen.planning.scheduler import Schedule, Wishes, room_of, unmet_wishes
+from pmogen.planning.problem import DAY
+from pmogen.planning.scheduler import Schedule, Wishes, unmet_wishes
+from pmogen.planning.seal import as_written, seal
 from pmogen.planning.solve import Solved, launch_of, score_of, search_of
 from pmogen.planning.verdict import told
 from pmogen.source.text import decode
@@ -66,8 +67,9 @@ def publish(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: P
 
 
 def published(plan: PublishedPlan) -> str:
-    """The text of content/plan.yml: sorted, one line for each service."""
-    lines = [f"fingerprint: {plan.fingerprint}", f"engine: {plan.engine}", f'value_waves: "{plan.value_waves}"']
+    """The text of content/plan.yml: sorted, sealed, one line for each service."""
+    lines = [f"fingerprint: {plan.fingerprint}", f"seal: {seal(plan)}"]
+    lines += [f"engine: {plan.engine}", f'value_waves: "{plan.value_waves}"']
     if plan.bound is not None:
         lines += [f'bound: "{plan.bound}"', f"least_effort: {str(plan.least_effort).lower()}"]
         lines += [f"unique: {str(plan.unique).lower()}"]
@@ -144,8 +146,7 @@ def launches_of(plan: PublishedPlan) -> dict[str, str]:
 def adopt(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: PublishedPlan) -> Plan:
     """The plan with the published placements as they stand, explained anew.
 
-    What the file says about how good it is holds only while its inputs, its value and what it leaves out are as
-    written.
+    What the file says about how good it is holds only while its inputs are the same and nobody has edited it.
     Raises `PmogenError` when they break a rule or name what does not exist: then plan again.
     """
     formulation = formulate(workspace, gaps, choice)
@@ -158,19 +159,12 @@ def adopt(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: Pub
     wishes = Wishes(a_move=workspace.roadmap.a_move)
     search = search_of(problem, found, wishes)
     reached = score_of(search, launch_of(search.compact, found))[1]
-    bound = _number(plan.bound) if _as_written(workspace, problem, found, plan) else None
+    current = plan.fingerprint == fingerprint(problem, workspace.roadmap.a_move)
+    bound = _number(plan.bound) if current and as_written(plan) else None
     limit = None if bound is None else int(bound * problem.level_unit)
     if limit is None or limit < reached:
         return described(workspace, formulation, Solved(found, plan.engine, reached))
     return described(workspace, formulation, Solved(found, plan.engine, reached, limit, plan.least_effort, plan.unique))
-
-
-def _as_written(workspace: Workspace, problem: Problem, found: Schedule, plan: PublishedPlan) -> bool:
-    """Whether inputs, value and what is left out are what the file says; where not, somebody has edited it."""
-    value = Fraction(room_of(problem, found).value(), problem.level_unit)
-    left_out = problem.by_id.keys() - found.launches.keys()
-    said = _number(plan.value_waves), set(plan.left_out)
-    return said == (value, left_out) and plan.fingerprint == fingerprint(problem, workspace.roadmap.a_move)
 
 
 def _number(text: str | None) -> Fraction | None:

@@ -78,7 +78,7 @@ def _compared(workspace: Workspace, scenario: Scenario, planned: PlannedScenario
     found = _adopted(formulation, planned)
     if found is None:
         return Compared(scenario)
-    plan = described(changed.workspace, formulation, Solved(found, planned.engine, 0))
+    plan = described(changed.workspace, formulation, Solved(found, planned.engine, 0), ways=False)
     return Compared(scenario, compared(workspace, before, changed, plan))
 
 

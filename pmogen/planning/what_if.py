@@ -79,7 +79,7 @@ def planned_as_if(changed: AsIf, before: Plan, nodes: int = 0) -> tuple[Formulat
     known = in_numbers(formulation, {placement.service: placement.wave for placement in before.placements})
     solved = solve(formulation.problem, Wishes(known, a_move=0), nodes)
     found = nearest(formulation.problem, solved.schedule, known)
-    return formulation, described(changed.workspace, formulation, Solved(found, solved.engine, 0))
+    return formulation, described(changed.workspace, formulation, Solved(found, solved.engine, 0), ways=False)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def outcome(workspace: Workspace, plan: Plan) -> Outcome:
     return Outcome(
         services=len(live),
         proposed=sum(decision_on(workspace, service) == "undecided" for service in live),
-        days=sum((work.days for placement in plan.placements for work in placement.work), Fraction(0)),
+        days=sum((use.build_days for use in plan.uses), Fraction(0)),
         run_fte=Fraction(sum(running), FTE),
         value=plan.value_waves,
         waves=len(plan.uses),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.diagnostics import Related
+from pmogen.planning.seal import as_written
 from pmogen.planning.verdict import Objection
 from pmogen.rules import roadmap
 from pmogen.rules.rule import Facts, Finding, rule
 
 AGAIN = "run `pmogen plan`, look at what it changes, and commit the file"
-OF_THE_PLAN = ("PMO720", "PMO721", "PMO722")
+OF_THE_PLAN = ("PMO720", "PMO721", "PMO722", "PMO724")
 """Rules that `pmogen plan` settles by writing the file anew."""
 SHOWN = 5
 """So many other places are named with a finding at most."""
@@ -150,8 +151,41 @@ def wishes_contradict(facts: Facts) -> Iterator[Finding]:
             yield Finding(message, first.span, "change one of them; the plan leaves out what cannot be met", related)
 
 
+@rule("PMO724", "note")
+def plan_edited_by_hand(facts: Facts) -> Iterator[Finding]:
+    """The published plan was edited by hand: it breaks no limit, and nothing proves how good it is.
+
+    content/plan.yml has a seal over all that it says. Where that does not match, or is missing, launches and work are taken
+    as they stand, while its proof and what it says would help no longer count. A pin in content/roadmap.yml says
+    what people want, and planning again finds the best plan with it, proves it and seals it. (Zeros stand for the
+    fingerprint and the seal that match.)
+
+    Wrong:
+        content/plan.yml:
+          fingerprint: "0000000000000000000000000000000000000000000000000000000000000000"
+          seal: ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+          engine: list scheduling and local search
+          value_waves: "3"
+          services: [{service: register, wave: one, work: [{wave: one, days: 5}]}]
+
+    Right:
+        content/plan.yml:
+          fingerprint: "0000000000000000000000000000000000000000000000000000000000000000"
+          seal: "0000000000000000000000000000000000000000000000000000000000000000"
+          engine: list scheduling and local search
+          value_waves: "3"
+          services: [{service: register, wave: one, work: [{wave: one, days: 5}]}]
+    """
+    plan, verdict = facts.workspace.published, facts.verdict
+    if plan is None or verdict.stale or verdict.unknown or verdict.broken or as_written(plan):
+        return
+    how = "was edited by hand" if plan.seal else "has no seal, as if it had been edited by hand"
+    place = ("seal",) if plan.seal else ("fingerprint",)
+    yield Finding(f"the published plan {how}: nothing proves how good it is", facts.span("plan", *place), AGAIN)
+
+
 def _related(facts: Facts, objection: Objection) -> Related:
     return Related(objection.text, facts.span("plan", *objection.places[0]))
 
 
-RULES = (plan_out_of_date, plan_breaks_a_limit, plan_of_unknown_names, wishes_contradict)
+RULES = (plan_out_of_date, plan_breaks_a_limit, plan_of_unknown_names, wishes_contradict, plan_edited_by_hand)

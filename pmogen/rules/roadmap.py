@@ -80,7 +80,7 @@ def pin_into_finished_wave(facts: Facts) -> Iterator[Finding]:
 
 @rule("PMO703", "error")
 def pinned_but_declined(facts: Facts) -> Iterator[Finding]:
-    """A service is pinned to a wave, but declined or deferred.
+    """A service is pinned to a wave, or has to be live by the end of one, but is declined or deferred.
 
     Wrong:
         content/decisions.yml:
@@ -97,6 +97,12 @@ def pinned_but_declined(facts: Facts) -> Iterator[Finding]:
         if pin.service in refused:
             place = facts.span("roadmap", "pins", number, "service")
             yield Finding(f"`{pin.service}` is pinned, but not offered", place, "offer it, or delete the pin")
+    for number, deadline in enumerate(facts.workspace.roadmap.deadlines):
+        if deadline.service in refused:
+            place = facts.span("roadmap", "deadlines", number, "service")
+            yield Finding(
+                f"`{deadline.service}` has a deadline, but is not offered", place, "offer it, or delete the deadline"
+            )
 
 
 @rule("PMO704", "error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -222,6 +223,9 @@ def test_scenarios_of_another_file_are_compared_and_not_published(workspace, tmp
     assert "mine.yml:2" in said
     assert "`lots` is not such a number" in said
     assert run(["plan", str(workspace), "--scenarios", str(tmp_path / "none.yml")]) == 1
+    other.write_text("scenarios: []\n")
+    assert run(["plan", str(workspace), "--scenarios", str(other)]) == 1
+    assert "there are no scenarios in" in capsys.readouterr().err
 
 
 def test_a_folder_after_scenarios_is_the_workspace(workspace, capsys):
@@ -236,6 +240,13 @@ def test_a_scenario_that_cannot_be_is_found_by_check_with_its_place(workspace, c
     assert "[PMO781]" in said
     assert "content/scenarios.yml:" in said
     assert "did you mean" in said
+
+
+def test_where_nobody_answers_nothing_is_written_and_the_option_is_named(workspace, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert run(["plan", str(workspace), "--no-exact", "--no-insights"]) == 130
+    assert "nothing was written; --yes writes without asking" in capsys.readouterr().out
+    assert not (workspace / "content/plan.yml").exists()
 
 
 def test_stopping_it_leaves_the_plan_whole(workspace, monkeypatch, capsys):

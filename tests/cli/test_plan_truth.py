@@ -65,6 +65,20 @@ def test_every_limit_that_a_plan_edited_by_hand_breaks_is_an_error_with_its_line
     assert not (planned / "build").exists()
 
 
+def test_a_plan_edited_by_hand_within_all_limits_is_told_and_no_longer_called_proven(planned, capsys):
+    edited = move(planned, "pm-promotion", '"2026-q4"', '"2027-q1"')
+    assert run(["check", str(planned)]) == 0
+    said = "content/plan.yml:3:7: note: the published plan was edited by hand: nothing proves how good it is [PMO724]"
+    assert said in capsys.readouterr().out
+    assert run(["plan", str(planned), "--check"]) == 0
+    assert "it was edited by hand, so nothing proves how good it is" in capsys.readouterr().out
+    assert run(["build", str(planned), "--builder", "none", "--frozen"]) == 0
+    page = (planned / "build/playbook/roadmap/index.md").read_text()
+    assert "proven" not in page
+    assert "Not computed: run `pmogen plan`." in page
+    assert '"2027-q1"' in (planned / "content/plan.yml").read_text().splitlines()[edited - 1]
+
+
 def test_planning_again_mends_a_plan_that_was_broken_by_hand(planned, capsys):
     good = (planned / "content/plan.yml").read_text()
     move(planned, "minimum-toolset", '"2027-q3"', '"2026-q9"')

@@ -42,11 +42,11 @@ def test_an_absent_service_says_why_and_how_to_have_it_all_the_same():
     lines = aloud(COVERED, found, f"service:{absent}")
     assert lines[0] == f"{absent.upper()} is in no wave."
     assert lines[1].endswith("already closes all it would close.")
-    assert lines[2:4] == (
+    assert lines[3:5] == (
         "What it would take:",
         "  To have it all the same, pin it to Wave 1: it fits there. It would close nothing more.",
     )
-    assert lines[4] == f"  Try it: pmogen plan --what-if pin={absent}@w1"
+    assert lines[5] == f"  Try it: pmogen plan --what-if pin={absent}@w1"
 
 
 def test_a_wave_says_what_launches_and_what_sets_its_pace():

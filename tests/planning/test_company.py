@@ -75,6 +75,18 @@ def test_of_alternatives_one_is_planned_and_the_other_says_which():
     assert absence(found, "a").why == ("B is in the plan, and only one of the two is to be.",)
 
 
+def test_what_belongs_together_and_excludes_each_other_says_that_both_cannot_hold():
+    made = organisation(
+        service("a"), service("b"), service("c"), together=[("a", "b")], alternatives=[("a", "b")], gaps=TWO_GAPS
+    )
+    found = plan(made)
+    said = "A and B are to launch together or not at all, and only one of them is to be: both cannot hold."
+    assert [(entry.service, entry.code, entry.why[0]) for entry in found.absences] == [
+        ("a", "alternative", said),
+        ("b", "alternative", said),
+    ]
+
+
 def test_an_alternative_that_is_live_already_rules_out_the_others():
     from tests.planning.builders import launched
 

@@ -119,6 +119,18 @@ def test_many_limits_are_cut_to_the_first_three():
     assert why(plan(made), "a")[-1].endswith("1 more limit is in the way.")
 
 
+def test_what_a_wave_closes_twice_is_said_once():
+    made = organisation(
+        service("a", {"risk": 2}), service("b", {"risk": 1.5}), service("c", {"cost": 1}), gaps={"risk": (1, 3.5, "H")}
+    )
+    found = plan(made)
+    together = "together they close all 2.5 missing levels in Risk (high priority)."
+    assert why(found, "a")[0] == "It closes 2 of the 2.5 missing levels in Risk (high priority)."
+    assert why(found, "a")[1] == f"B, in the same wave, closes some of the same: {together}"
+    enough = organisation(service("a", {"risk": 1}), service("b", {"risk": 1.5}), gaps={"risk": (1, 3.5, "H")})
+    assert not any("some of the same" in said for said in why(plan(enough), "a"))
+
+
 def test_a_pinned_service_says_who_wants_it_there():
     found = plan(organisation(service("a"), pins={"a": "w2"}))
     assert why(found, "a")[-1] == "Pinned here by Board: Audit."

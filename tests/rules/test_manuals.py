@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from pmogen.model.plan import PublishedPlan
 from pmogen.planning.published import current_fingerprint
+from pmogen.planning.seal import seal
 from pmogen.rules import RULES, check
 from pmogen.rules.reading import READING, ReadingCode
 from pmogen.rules.rule import Facts, Rule
@@ -29,13 +31,16 @@ def example_in(manual: str, heading: str) -> dict[str, Any]:
 
 
 def with_fingerprint(changes: dict[str, Any]) -> dict[str, Any]:
-    """The same changes, with the fingerprint that matches where a plan has zeros for it."""
+    """The same changes, with the fingerprint, and the seal, that match where a plan has zeros for them."""
     plan, given = changes.get("content/plan.yml"), loaded(changes).workspace
     if not isinstance(plan, dict) or plan["fingerprint"] != "0" * 64 or given is None:
         return changes
     facts = Facts(given)
     matching = current_fingerprint(given, facts.gaps, facts.choice)
-    return {**changes, "content/plan.yml": {**plan, "fingerprint": matching}}
+    plan = {**plan, "fingerprint": matching}
+    if plan.get("seal") == "0" * 64:
+        plan["seal"] = seal(PublishedPlan.model_validate(plan))
+    return {**changes, "content/plan.yml": plan}
 
 
 def codes(changes: dict[str, Any]) -> set[str]:

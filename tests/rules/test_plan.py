@@ -7,7 +7,9 @@ from typing import Any
 
 import yaml
 
+from pmogen.model.plan import PublishedPlan
 from pmogen.planning.published import current_fingerprint
+from pmogen.planning.seal import seal
 from pmogen.rules import check
 from pmogen.rules.rule import Facts
 from tests.workspaces import Changes, service, workspace
@@ -29,11 +31,14 @@ def found(
     made: Changes = {"content/roadmap.yml": {"waves": WAVES, **roadmap}, **(changes or {})}
     facts = Facts(workspace(made))
     matching = current_fingerprint(facts.workspace, facts.gaps, facts.choice)
+    said: dict[str, Any] = {"fingerprint": matching, "engine": "me", "value_waves": "1"}
+    sealed = seal(PublishedPlan.model_validate({**said, "services": plan}))
     text = f"fingerprint: {matching}\nengine: me\nvalue_waves: '1'\nservices:\n"
     text += "".join(
         f"  - {line}\n" for entry in plan for line in [yaml.safe_dump(entry, default_flow_style=True).strip()]
     )
-    diagnostics = check(workspace({**made, "content/plan.yml": text.replace("\n   ", " ")}))
+    text = text.replace("\n   ", " ") + f"seal: {sealed}\n"
+    diagnostics = check(workspace({**made, "content/plan.yml": text}))
     return [(d.code, d.severity, d.span.line, d.message) for d in diagnostics if d.code.startswith("PMO7")]
 
 
@@ -91,6 +96,17 @@ def test_a_pin_that_cannot_hold_is_no_fault_of_the_plan():
     assert said.span.file == "content/roadmap.yml"
     assert [other.span.file for other in said.related] == ["content/roadmap.yml", "standard/services.yml"]
     assert len({said.span, *(other.span for other in said.related)}) == 3
+
+
+def test_a_deadline_of_what_is_not_offered_is_an_error_at_its_line():
+    decisions = {
+        "services": [{"service": "register", "decision": "defer", "who": "B", "when": "2027-01-10", "why": "No."}]
+    }
+    wish = {"service": "register", "wave": "two", "who": "Board", "why": "Wanted."}
+    roadmap = {"waves": WAVES, "deadlines": [wish]}
+    said = check(workspace({"content/roadmap.yml": roadmap, "content/decisions.yml": decisions}))
+    (single,) = [wrong for wrong in said if wrong.code == "PMO703"]
+    assert (single.severity, single.message) == ("error", "`register` has a deadline, but is not offered")
 
 
 def test_what_a_rule_says_of_a_single_pin_is_not_said_again():
@@ -162,3 +178,19 @@ def test_work_on_what_was_declined_is_a_warning():
         },
     }
     assert ("PMO734", "warning") in {(d.code, d.severity) for d in check(workspace(made))}
+
+
+def test_a_plan_edited_by_hand_that_breaks_no_limit_is_a_note_while_its_inputs_are_the_same():
+    def said(text: str) -> list[tuple[str, str, int, str]]:
+        made: Changes = {"content/roadmap.yml": {"waves": WAVES}, "content/plan.yml": text}
+        diagnostics = check(workspace(made))
+        return [(d.code, d.severity, d.span.line, d.message) for d in diagnostics if d.code.startswith("PMO72")]
+
+    facts = Facts(workspace({"content/roadmap.yml": {"waves": WAVES}}))
+    matching = current_fingerprint(facts.workspace, facts.gaps, facts.choice)
+    text = f"fingerprint: {matching}\nengine: me\nvalue_waves: '1'\n"
+    none = "the published plan has no seal, as if it had been edited by hand: nothing proves how good it is"
+    assert said(text) == [("PMO724", "note", 1, none)]
+    other = "the published plan was edited by hand: nothing proves how good it is"
+    assert said(f"{text}seal: {'f' * 64}\n") == [("PMO724", "note", 4, other)]
+    assert [code for code, *_ in said(text.replace(matching, "f" * 64))] == ["PMO720"]

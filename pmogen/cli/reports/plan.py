@@ -144,7 +144,7 @@ def _rows(workspace: Workspace, found: Comparison) -> Iterator[tuple[str, str, s
     before, after = found.before, found.after
     yield "services in the plan", str(before.services), str(after.services)
     yield "  of them proposed, not decided", str(before.proposed), str(after.proposed)
-    yield "person-days to build them", in_words(before.days, 1), in_words(after.days, 1)
+    yield "person-days of building", in_words(before.days, 1), in_words(after.days, 1)
     yield "FTE to run them in the end", in_words(before.run_fte), in_words(after.run_fte)
     yield "value (see below)", in_words(before.value), in_words(after.value)
     yield "gaps closed in full", str(before.closed), str(after.closed)
