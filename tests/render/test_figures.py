@@ -73,6 +73,8 @@ def target(path: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), page)) if page else path
 
 
+PLANNED_AS_IF = "roadmap/scenarios.md"
+"""Its figures were found by planning as if something were different: they are kept in a file, not reckoned from lines."""
 FIGURES = sorted(
     path for path, text in PAGES.items() if not WORDS.match(path) and path != COPY and has_figures(html(text))
 )
@@ -89,7 +91,7 @@ def test_every_page_with_figures_says_how_they_are_computed(path):
     assert BLOCK in html(PAGES[path]).summaries
 
 
-@pytest.mark.parametrize("path", [path for path in FIGURES if not has_tree(path)])
+@pytest.mark.parametrize("path", [path for path in FIGURES if not has_tree(path) and path != PLANNED_AS_IF])
 def test_where_the_arithmetic_is_elsewhere_each_figure_leads_there(path):
     for links in figure_tables(html(PAGES[path])):
         assert any(has_tree(target(path, address)) for address in links), links
@@ -97,7 +99,7 @@ def test_where_the_arithmetic_is_elsewhere_each_figure_leads_there(path):
 
 def test_the_pages_of_things_have_trees_of_their_own():
     """So that what leads elsewhere arrives at lines: assessed aspects, gaps, services, waves, asked units."""
-    others = "index|later|candidates|coverage|not-app|declined|audi|kpis|presentation"
+    others = "index|later|candidates|coverage|not-app|declined|audi|kpis|presentation|scenarios"
     things = re.compile(rf"^(gaps|services|roadmap|hand-offs)/(?!{others})")
     missing = [path for path in PAGES if things.match(path) and not has_tree(path)]
     assert [path for path in missing if "compared" not in path and "in-case" not in path] == []

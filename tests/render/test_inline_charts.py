@@ -84,6 +84,12 @@ def test_ids_are_unique_on_the_page_and_references_follow(write):
         assert {use.get("href").removeprefix("#") for use in svg.iter("use")} <= own
 
 
+def test_the_words_of_two_lines_do_not_run_together(write):
+    write(CHART.replace("</text>", '</text><text x="8" y="40">on time</text>'))
+    words = "".join(svg_in(build("![x](assets/charts/gaps.svg)")).find(".//a").itertext())
+    assert "Planning <b> on time" in words
+
+
 def test_words_show_as_they_were_written(write):
     write(CHART)
     svg = svg_in(build("![x](assets/charts/gaps.svg)"))

@@ -6,6 +6,7 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -16,10 +17,11 @@ ROUND_ABOUT = re.compile(r"\bmd-content__button\b|\bheaderlink\b|\bmd-status\b|\
 
 
 class Article(HTMLParser):
-    """What a reader finds in a page: its title, headings, links, tables and words."""
+    """What a reader finds in a page: its title, headings, links (where they lead), tables and words."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         super().__init__()
+        self._name = name
         self.title = ""
         self.headings: list[tuple[str, str, str]] = []
         self.links: list[str] = []
@@ -38,7 +40,7 @@ class Article(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((tag, given.get("id", ""), ""))
         if tag == "a" and "href" in given:
-            self.links.append(given["href"].removeprefix("./"))
+            self.links.append(urljoin(f"/{self._name}", given["href"]))
         if tag == "table":
             self.tables.append([])
         if tag == "tr" and self.tables:
@@ -98,8 +100,8 @@ def test_each_page_says_the_same_in_all(built_example, other, part):
     ours, theirs = pages(built_example / "site"), pages(other)
     different = {}
     for name, path in ours.items():
-        one = getattr(Article(path.read_text("utf-8")), part)
-        two = getattr(Article(theirs[name].read_text("utf-8")), part)
+        one = getattr(Article(name, path.read_text("utf-8")), part)
+        two = getattr(Article(name, theirs[name].read_text("utf-8")), part)
         if one != two:
             different[name] = next(((a, b) for a, b in zip(one, two, strict=False) if a != b), (len(one), len(two)))
     assert different == {}

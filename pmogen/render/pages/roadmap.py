@@ -156,6 +156,8 @@ def in_short(book: Book) -> str:
     if not reached.gaps:
         return said
     fully = f"{reached.fully} of {plural(reached.gaps, 'gap')} {'is' if reached.fully == 1 else 'are'} closed then"
+    if not reached.partly:
+        return f"{said} {fully}."
     return f"{said} {fully}, and {reached.partly} more {'is' if reached.partly == 1 else 'are'} smaller."
 
 

@@ -231,9 +231,29 @@
     show(false);
   }
 
+  /* What a phone needs to show a row as a card: the heading of each cell, and which cells want a line of their own.
+     A table of many columns is a matrix, which only makes sense as one. */
+  function label(table) {
+    var heads = table.tHead ? Array.from(table.tHead.rows[0].cells).map(text) : [];
+    if (heads.length < 3 || heads.length > 6 || table.closest("details.abstract")) { return; }
+    table.dataset.stacked = "";
+    table.setAttribute("role", "table");
+    table.querySelectorAll("thead, tbody").forEach(function (part) { part.setAttribute("role", "rowgroup"); });
+    table.querySelectorAll("tr").forEach(function (row) { row.setAttribute("role", "row"); });
+    table.querySelectorAll("td").forEach(function (cell) {
+      var said = text(cell);
+      var head = heads[cell.cellIndex];
+      cell.setAttribute("role", "cell");
+      if (cell.cellIndex && head) { cell.dataset.label = head + (head.endsWith("?") ? "" : ":"); }
+      if (!said || said === "\u2013") { cell.dataset.empty = ""; }
+      if (said.length + head.length > 24) { cell.dataset.long = ""; }
+    });
+  }
+
   function start() {
     var address = new Address();
     var taken = {};
+    document.querySelectorAll(".md-typeset table:not([class])").forEach(label);
     document.querySelectorAll(".pg-filter").forEach(function (box) { enhance(box, address, taken); });
   }
 
