@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from pmogen.diagnostics import Diagnostic
+    from pmogen.model.history import History
+    from pmogen.model.load import Loaded
     from pmogen.model.workspace import Workspace
     from pmogen.playbook import Playbook
     from pmogen.site.builder import Site
@@ -26,6 +29,10 @@ __version__ = "0.1.0"
 
 Stage = Callable[[str], AbstractContextManager[object]]
 """Told the name of each stage as it begins, and when it is over: for clocks and progress lines."""
+
+
+Remember = Callable[["Path", "Sources", "Loaded"], "History"]
+"""Asks what is known of the past of a workspace that was read from a folder, as `pmogen.history.known_history` does."""
 
 
 def unwatched(_name: str) -> AbstractContextManager[None]:
@@ -59,11 +66,16 @@ class Built:
     site: Site | None = None
 
 
-def check(root: Path, stage: Stage = unwatched, *, replanned: bool = False) -> Checked:
+def check(
+    root: Path, stage: Stage = unwatched, *, replanned: bool = False, remember: Remember | None = None
+) -> Checked:
     """Reads a workspace and finds everything that is wrong with it. Writes nothing.
 
-    With `replanned` the published plan is not judged, as it is about to be written anew. Raises `PmogenError` when the folder is no workspace or cannot be read.
+    With `replanned` the published plan is not judged, as it is about to be written anew. With `remember` its history counts
+    as well; without, nothing is known of that. Raises `PmogenError` when the folder is no workspace or cannot be read.
     """
+    from dataclasses import replace
+
     from pmogen.diagnostics import has_errors, in_order
     from pmogen.model.load import load
     from pmogen.rules import check as check_rules
@@ -74,20 +86,34 @@ def check(root: Path, stage: Stage = unwatched, *, replanned: bool = False) -> C
         sources = read_sources(root)
     with stage("check"):
         loaded = load(sources)
-        broken = check_rules(loaded.workspace) if loaded.workspace else ()
+        workspace = loaded.workspace
+        if workspace is not None and remember is not None:
+            workspace = replace(workspace, history=remember(root, sources, loaded))
+        broken = check_rules(workspace) if workspace else ()
         if replanned:
             broken = tuple(diagnostic for diagnostic in broken if diagnostic.code not in OF_THE_PLAN)
         found = in_order((*loaded.diagnostics, *broken))
-    return Checked(sources, found, None if has_errors(found) else loaded.workspace)
+    return Checked(sources, found, None if has_errors(found) else workspace)
 
 
-def generate(root: Path, stage: Stage = unwatched, commit: str | None = None, *, frozen: bool = False) -> Generated:
+def generate(
+    root: Path,
+    stage: Stage = unwatched,
+    commit: str | None = None,
+    *,
+    frozen: bool = False,
+    exports: bool = False,
+    remember: Remember | None = None,
+) -> Generated:
     """Checks a workspace, computes its playbook and writes the pages to build/, where they differ.
 
-    With a `commit`, links to the sources lead to the lines as they were in it, otherwise to the branch. Errors in the workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
+    With a `commit`, links to the sources lead to the lines as they were in it, otherwise to the branch. `remember` is as for
+    `check`. With `exports`, slides and documents are offered for download besides what is cheap to make. Errors in the
+    workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
     or a generated file was edited by a person.
     """
     from pmogen.exchange import playbook_json
+    from pmogen.exchange.files import files_of
     from pmogen.language import speaking
     from pmogen.playbook import compute
     from pmogen.render import render
@@ -95,11 +121,11 @@ def generate(root: Path, stage: Stage = unwatched, commit: str | None = None, *,
     from pmogen.site.templates import read_templates
     from pmogen.site.write import write_generated
 
-    checked = check(root, stage)
+    checked = check(root, stage, remember=remember)
     if checked.workspace is None:
         return Generated(checked)
     if frozen:
-        _refuse_unpublished(checked.workspace)
+        refuse_unpublished(checked.workspace)
     templates = read_templates(root)
     files: dict[str, str | bytes] = {}
     main: Playbook | None = None
@@ -107,39 +133,78 @@ def generate(root: Path, stage: Stage = unwatched, commit: str | None = None, *,
     for tree in trees(checked.workspace.settings.spoken):
         with speaking(tree.language):
             with stage("check"):
-                workspace = checked.workspace if tree.is_main else _read_in(tree.language, checked.sources)
+                workspace = checked.workspace if tree.is_main else _read_in(tree.language, checked)
             with stage("compute"):
                 playbook = compute(workspace)
             with stage("render"):
                 data = data or playbook_json(playbook)
-                files |= render(playbook, templates, commit, tree, data).files
+                offered = files_of(playbook, office=exports)
+                files |= render(playbook, templates, commit, tree, data, offered=offered).files
         main = main or playbook
     with stage("write"):
         written = write_generated(root, files)
     return Generated(checked, main, written)
 
 
-def _read_in(language: str, sources: Sources) -> Workspace:
+def _read_in(language: str, checked: Checked) -> Workspace:
     """A workspace that was checked in its main language, its texts in another one."""
+    from dataclasses import replace
+
     from pmogen.errors import PmogenError
     from pmogen.model.load import load
 
-    loaded = load(sources, language)
+    loaded = load(checked.sources, language)
     if loaded.workspace is None:
         raise PmogenError(f"{loaded.diagnostics[0].span}: {loaded.diagnostics[0].message}", loaded.diagnostics[0].hint)
-    return loaded.workspace
+    return replace(loaded.workspace, history=checked.workspace.history) if checked.workspace else loaded.workspace
 
 
-def _refuse_unpublished(workspace: Workspace) -> None:
+def playbook_of(
+    root: Path,
+    stage: Stage = unwatched,
+    *,
+    language: str | None = None,
+    as_of: dt.date | None = None,
+    remember: Remember | None = None,
+) -> tuple[Checked, Playbook | None]:
+    """Checks a workspace and computes its playbook, in one of its languages, as of a day. Writes nothing.
+
+    The playbook is None when the check found errors. `remember` is as for `check`. Raises `PmogenError` when the folder is no
+    workspace, or its playbook is not in that language.
+    """
+    from dataclasses import replace
+
+    from pmogen.errors import PmogenError
+    from pmogen.language import _, own_name, speaking
+    from pmogen.playbook import compute
+
+    checked = check(root, stage, remember=remember)
+    if checked.workspace is None:
+        return checked, None
+    workspace, known = checked.workspace, checked.workspace.settings.spoken
+    if language is not None and language not in known:
+        names = ", ".join(f"{code} ({own_name(code)})" for code in known)
+        message = _("the site has no pages in the language `{language}`", language=language)
+        raise PmogenError(message, _("known are {names}", names=names))
+    if language is not None and language != known[0]:
+        workspace = _read_in(language, checked)
+    if as_of is not None:
+        workspace = replace(workspace, settings=workspace.settings.model_copy(update={"as_of": as_of}))
+    with stage("compute"), speaking(language or known[0]):
+        return checked, compute(workspace)
+
+
+def refuse_unpublished(workspace: Workspace) -> None:
     """Raises `PmogenError` when the plan is missing or out of date; a broken one is an error of the check."""
     from pmogen.errors import PmogenError
+    from pmogen.language import _
     from pmogen.rules.plan import AGAIN, plan_out_of_date
     from pmogen.rules.rule import Facts
 
     if workspace.published is None:
-        raise PmogenError("content/plan.yml is missing", AGAIN)
+        raise PmogenError(_("{file} is missing", file="content/plan.yml"), _(AGAIN))
     for finding in plan_out_of_date.check(Facts(workspace)):
-        raise PmogenError(f"{finding.span}: {finding.message}", AGAIN)
+        raise PmogenError(f"{finding.span}: {finding.message}", _(AGAIN))
 
 
 def build(
@@ -149,14 +214,16 @@ def build(
     commit: str | None = None,
     *,
     frozen: bool = False,
+    exports: bool = False,
+    remember: Remember | None = None,
 ) -> Built:
     """Generates the playbook of a workspace and makes a site of it with a builder (`none`: pages only).
 
-    `commit` is as for `generate`. Raises `PmogenError` as `generate` does, and when the builder is not installed or finds something wrong.
+    `commit`, `exports` and `remember` are as for `generate`. Raises `PmogenError` as `generate` does, and when the builder is not installed or finds something wrong.
     """
     from pmogen.site.builder import build_site
 
-    generated = generate(root, stage, commit, frozen=frozen)
+    generated = generate(root, stage, commit, frozen=frozen, exports=exports, remember=remember)
     if generated.playbook is None or builder == "none":
         return Built(generated)
     with stage(builder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmogen.errors import PmogenError
+from pmogen.language import _
 
 
 def data_root() -> Path:
@@ -18,4 +19,5 @@ def data_root() -> Path:
     for folder, proof in ((repository, repository / "pyproject.toml"), (packed, packed)):
         if proof.exists() and (folder / "catalog").is_dir() and (folder / "site_templates").is_dir():
             return folder
-    raise PmogenError("the standard catalogue is missing, the installation is damaged", "install pmogen again")
+    message = _("the standard catalogue is missing, the installation is damaged")
+    raise PmogenError(message, _("install pmogen again"))

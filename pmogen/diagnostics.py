@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pmogen.language import _, ngettext
+
 Severity = Literal["error", "warning", "note"]
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
@@ -78,8 +80,12 @@ def without_floods(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...
             kept.append(diagnostic)
     for key, count in told.items():
         if count > MANY:
-            message = f"{count - MANY:,} more of this kind in this file are not shown"
-            kept.append(replace(last[key], message=message, hint="mend these first", related=()))
+            message = ngettext(
+                "{count} more of this kind in this file are not shown",
+                "{count} more of this kind in this file are not shown",
+                count - MANY,
+            )
+            kept.append(replace(last[key], message=message, hint=_("mend these first"), related=()))
     return tuple(kept) if len(kept) == len(diagnostics) else in_order(kept)
 
 

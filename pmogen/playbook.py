@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,7 @@ from pmogen.analysis.services import Choice, choose
 from pmogen.analysis.trend import Trend, trends_of
 from pmogen.model.workspace import Workspace
 from pmogen.planning import plan_roadmap
+from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.plan import Plan
 from pmogen.planning.published import adopt, current_fingerprint, launches_of
 
@@ -67,17 +69,25 @@ def compute(workspace: Workspace) -> Playbook:
     )
 
 
-def roadmap_of(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> tuple[Plan, PlanState]:
+def roadmap_of(
+    workspace: Workspace,
+    gaps: tuple[Gap, ...],
+    choice: Choice,
+    explained: Collection[str] | None = None,
+    formulation: Formulation | None = None,
+) -> tuple[Plan, PlanState]:
     """The published plan as it stands while its fingerprint matches, else a new one that moves as little as it can.
 
+    With `explained`, reasons are given for these services only; `formulation` is the problem, where that is known already.
     Raises `PmogenError` when the published plan matches but was edited so that it breaks a rule.
     """
     published = workspace.published
     if published is None:
-        return plan_roadmap(workspace, gaps, choice), "none"
-    if published.fingerprint == current_fingerprint(workspace, gaps, choice):
-        return adopt(workspace, gaps, choice, published), "published"
-    return plan_roadmap(workspace, gaps, choice, launches_of(published)), "stale"
+        return plan_roadmap(workspace, gaps, choice, explained=explained), "none"
+    formulation = formulation or formulate(workspace, gaps, choice)
+    if published.fingerprint == current_fingerprint(workspace, gaps, choice, formulation):
+        return adopt(workspace, gaps, choice, published, explained=explained, formulation=formulation), "published"
+    return plan_roadmap(workspace, gaps, choice, launches_of(published), explained=explained), "stale"
 
 
 def closures_of(gaps: tuple[Gap, ...], choice: Choice, plan: Plan) -> tuple[Closure, ...]:

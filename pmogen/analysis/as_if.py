@@ -11,10 +11,11 @@ from typing import Any, Literal
 
 from pmogen.analysis.trace import in_words
 from pmogen.errors import PmogenError
+from pmogen.language import N_, _, spoken
 from pmogen.model.roadmap import Wave
 from pmogen.model.workspace import Workspace
 
-WHO = "What if"
+WHO = N_("What if")
 """Who decides, and why, in a what-if."""
 
 _AMOUNT = re.compile(r"([+-]?)([0-9]{1,4}(?:\.[0-9]{1,2})?)(%?)")
@@ -75,11 +76,12 @@ class Asked:
     wave: str
     value: str
 
-    def amount(self, example: str) -> Amount:
-        """The value as a number; raises `PmogenError`."""
+    def amount(self, *examples: str) -> Amount:
+        """The value as a number; raises `PmogenError`, with the examples."""
         found = _AMOUNT.fullmatch(self.value)
         if found is None or (found[3] and not found[1]):
-            raise self.refused(f"`{self.value}` is not such a number", f"write for example {example}")
+            example = _either(examples)
+            raise self.no_number(_("write for example {change}", change=example))
         number = Fraction(found[2]) * (-1 if found[1] == "-" else 1)
         return Amount(number, "percent" if found[3] else "more" if found[1] else "exactly")
 
@@ -87,31 +89,37 @@ class Asked:
         """The change cannot be made."""
         return PmogenError(f"`{self.change}`: {why}", hint)
 
+    def no_number(self, hint: str) -> PmogenError:
+        """The value is no number of the kind that is wanted."""
+        return self.refused(_("`{value}` is not such a number", value=self.value), hint)
+
     def pair(self, form: str) -> tuple[str, str]:
         """The value `ID@WAVE`; raises `PmogenError`."""
         first, at, wave = (part.strip() for part in self.value.partition("@"))
         if not at or not wave:
-            raise self.refused("it names no wave", f"write {form}")
+            raise self.refused(_("it names no wave"), _("write {change}", change=form))
         return first, wave
 
     def known(self, identifier: str, known: Iterable[str], what: str) -> str:
-        """The id when it is known; raises `PmogenError` with the nearest one, or with all when they are few."""
+        """The id when it is known; raises `PmogenError` with the nearest one, or with all when they are few.
+
+        `what` is what they are called, more than one, in the language that is spoken.
+        """
         names = sorted(known)
         if identifier in names:
             return identifier
         near = get_close_matches(identifier, names, 1)
-        few = f"the {what} are {', '.join(names)}" if names else f"there are no {what}"
-        many = f"there are {len(names)} {what}, from {names[0]} to {names[-1]}" if len(names) > 12 else few
-        hint = f"did you mean `{near[0]}`?" if near else many
-        raise self.refused(f"there is no `{identifier}` among the {what}", hint)
+        message = _("there is no `{id}` among the {things}", id=identifier, things=what)
+        raise self.refused(message, _("did you mean `{near}`?", near=near[0]) if near else _all_of(what, names))
 
     def open_wave(self, workspace: Workspace, identifier: str) -> Wave:
         """The wave, which must not be over."""
         waves = {wave.id: wave for wave in workspace.roadmap.waves}
-        wave = waves[self.known(identifier, waves, "waves")]
+        wave = waves[self.known(identifier, waves, _("waves"))]
         if wave.status == "finished":
             open_ones = ", ".join(other.id for other in waves.values() if other.status != "finished")
-            raise self.refused(f"{wave.name} is over", f"waves to come are {open_ones}" if open_ones else "add a wave")
+            hint = _("waves to come are {waves}", waves=open_ones) if open_ones else _("add a wave")
+            raise self.refused(_("{wave} is over", wave=wave.name), hint)
         return wave
 
     def waves(self, workspace: Workspace) -> tuple[Wave, ...]:
@@ -123,9 +131,29 @@ class Asked:
     def within(self, value: Fraction, before: Fraction, most: int, what: str) -> float:
         """The value, which must be between 0 and `most`."""
         if not 0 <= value <= most:
-            hint = f"it is {in_words(before)} now, and can be 0 to {most}"
-            raise self.refused(f"{what} would be {in_words(value)}", hint)
+            hint = _("it is {now} now, and can be 0 to {most}", now=in_words(before), most=most)
+            raise self.refused(_("{figure} would be {number}", figure=what, number=in_words(value)), hint)
         return float(value)
+
+
+def _either(examples: tuple[str, ...]) -> str:
+    joints = (*spoken().joints(len(examples), "or"), "")
+    return "".join(example + joint for example, joint in zip(examples, joints, strict=True))
+
+
+def _all_of(what: str, names: list[str]) -> str:
+    """What there is: all of it, or how many and which range when they are many."""
+    if len(names) > 12:
+        return _(
+            "there are {count} {things}, from {first} to {last}",
+            count=len(names),
+            things=what,
+            first=names[0],
+            last=names[-1],
+        )
+    if names:
+        return _("the {things} are {names}", things=what, names=", ".join(names))
+    return _("there are no {things}", things=what)
 
 
 Made = Callable[[AsIf, Asked], AsIf]

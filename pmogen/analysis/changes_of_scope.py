@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from pmogen.analysis.as_if import AsIf, Asked
 from pmogen.analysis.changes_of_decisions import to_come
 from pmogen.analysis.launched import live_services
 from pmogen.analysis.levels import levels_of
+from pmogen.language import _, spoken
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Effort, Service
 from pmogen.model.roadmap import Wave
@@ -22,7 +24,8 @@ MOST_WAVES = 4
 def effort_of_all(before: AsIf, asked: Asked) -> AsIf:
     """All efforts that are still to come, by a percentage."""
     if asked.amount("effort=+20%").kind != "percent":
-        raise asked.refused("efforts of all services change by a percentage", "write for example effort=+20%")
+        hint = _("write for example {change}", change="effort=+20%")
+        raise asked.refused(_("efforts of all services change by a percentage"), hint)
     live = live_services(before.workspace)
     return _with_efforts(before, asked, [s for s in before.workspace.catalogue.services if s.id not in live])
 
@@ -34,10 +37,11 @@ def effort(before: AsIf, asked: Asked) -> AsIf:
 
 
 def _with_efforts(before: AsIf, asked: Asked, services: Iterable[Service]) -> AsIf:
-    amount = asked.amount("service.ID.days=+10, service.ID.days=-20% or service.ID.days=30")
+    amount = asked.amount("service.ID.days=+10", "service.ID.days=-20%", "service.ID.days=30")
 
     def changed(service: Service, days: float) -> float:
-        return asked.within(amount.of(exact(days)), exact(days), MOST_DAYS, f"the effort of `{service.id}`")
+        figure = _("the effort of `{service}`", service=service.id)
+        return asked.within(amount.of(exact(days)), exact(days), MOST_DAYS, figure)
 
     made = {}
     for service in services:
@@ -57,21 +61,24 @@ def target(before: AsIf, asked: Asked) -> AsIf:
     workspace = before.workspace
     amount = asked.amount("target.ID=3")
     levels = {level.aspect: level.target for level in levels_of(workspace, workspace.current)}
-    now = levels[asked.known(asked.subject, levels, "assessed aspects")]
+    now = levels[asked.known(asked.subject, levels, _("assessed aspects"))]
     target = amount.of(now)
     if not 1 <= target <= 5:
-        raise asked.refused(
-            f"the target would be {float(target):g}", f"levels are 1 to 5; the target is {float(now):g} now"
-        )
+        message = _("the target would be {level}", level=_level(target))
+        raise asked.refused(message, _("levels are 1 to 5; the target is {level} now", level=_level(now)))
     return _with_aspect(before, asked.subject, "target", float(target))
+
+
+def _level(level: Fraction) -> str:
+    return f"{float(level):g}".replace(".", spoken().point)
 
 
 def priority(before: AsIf, asked: Asked) -> AsIf:
     """The priority of a gap."""
     known = (entry.aspect for entry in before.workspace.current.assessment.aspects)
-    asked.known(asked.subject, known, "assessed aspects")
+    asked.known(asked.subject, known, _("assessed aspects"))
     if asked.value not in ("L", "M", "H"):
-        raise asked.refused(f"`{asked.value}` is not a priority", "write L, M or H")
+        raise asked.refused(_("`{value}` is not a priority", value=asked.value), _("write L, M or H"))
     return _with_aspect(before, asked.subject, "priority", asked.value)
 
 
@@ -88,15 +95,17 @@ def more_waves(before: AsIf, asked: Asked) -> AsIf:
     waves = before.workspace.roadmap.waves
     last = max(waves, key=lambda wave: wave.ends)
     if asked.value not in {f"+{number}" for number in range(1, MOST_WAVES + 1)}:
-        raise asked.refused(f"`{asked.value}` is not such a number", f"write waves=+1, at most +{MOST_WAVES}")
+        raise asked.no_number(_("write waves=+1, at most +{most}", most=MOST_WAVES))
     added: list[Wave] = []
     for number in range(1, int(asked.value) + 1):
         starts = (added[-1] if added else last).ends + dt.timedelta(days=1)
         try:
             ends = starts + (last.ends - last.starts)
         except OverflowError:
-            raise asked.refused("the calendar ends before that", "check the dates of the last wave") from None
-        fields = {"id": f"what-if-{number}", "name": f"Extra wave {number}", "starts": starts, "ends": ends}
+            hint = _("check the dates of the last wave")
+            raise asked.refused(_("the calendar ends before that"), hint) from None
+        name = _("Extra wave {number}", number=number)
+        fields = {"id": f"what-if-{number}", "name": name, "starts": starts, "ends": ends}
         fields |= {"status": "planned", "launched": (), "learned": None}
         added.append(last.model_copy(update=fields))
     return before.with_roadmap(waves=(*waves, *added))

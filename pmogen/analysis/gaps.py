@@ -8,6 +8,7 @@ from typing import Literal
 
 from pmogen.analysis.levels import AspectLevel
 from pmogen.analysis.trace import Trace, in_words
+from pmogen.language import N_, _
 from pmogen.model.assessment import AspectAssessment
 from pmogen.model.base import Size, exact
 from pmogen.model.method import GapMethod
@@ -86,11 +87,25 @@ def gap_of(workspace: Workspace, level: AspectLevel, stated: AspectAssessment) -
     priority = stated.priority or proposed
     points = getattr(method.size_points, size) if size else 0
     score = points * getattr(method.priority_weight, priority)
+    target, current, missing = (in_words(number) for number in (level.target, level.current, amount))
+    given = (
+        N_("Priority {priority} is stated.") if stated.priority else N_("No priority is stated, so {priority} holds.")
+    )
+    by = getattr(method.priority_weight, priority)
     steps = (
-        f"Target {in_words(level.target)} minus current {in_words(level.current)} is {in_words(amount)}.",
-        f"Expected benefits that name it weigh {weight} in all: priority {proposed} is proposed.",
-        f"Priority {priority} is stated." if stated.priority else f"No priority is stated, so {priority} holds.",
-        f"Size points {points} x priority weight {getattr(method.priority_weight, priority)} = score {score}.",
+        _("Target {target} minus current {current} is {gap}.", target=target, current=current, gap=missing),
+        _(
+            "Expected benefits that name it weigh {weight} in all: priority {priority} is proposed.",
+            weight=weight,
+            priority=proposed,
+        ),
+        _(given, priority=priority),
+        _(
+            "Size points {points} x priority weight {weight} = score {score}.",
+            points=points,
+            weight=by,
+            score=score,
+        ),
     )
     return Gap(
         aspect=level.aspect,

@@ -10,6 +10,7 @@ from typing import Literal
 from pmogen.analysis.answers import SAME, Answers, GroupLevel, Weights, aggregate
 from pmogen.analysis.privacy import OTHER
 from pmogen.analysis.trace import Trace, in_words
+from pmogen.language import _, ngettext, pgettext, spoken
 from pmogen.model.assessment import AspectAssessment, Respondent
 from pmogen.model.base import exact
 from pmogen.model.method import Method
@@ -57,38 +58,73 @@ def _target(
 
 
 def _group_in_words(group: GroupLevel, names: Mapping[str, str]) -> str:
-    name = "small groups, taken together" if group.group == OTHER else names.get(group.group, group.group)
-    weight = f", weight {in_words(group.weight)}" if group.weight != SAME else ""
-    return f"{name} {in_words(group.median)} ({group.answers} answers{weight})"
+    name = _("small groups, taken together") if group.group == OTHER else names.get(group.group, group.group)
+    median = in_words(group.median)
+    if group.weight == SAME:
+        return ngettext(
+            "{group} {median} ({count} answers)",
+            "{group} {median} ({count} answers)",
+            group.answers,
+            group=name,
+            median=median,
+        )
+    return ngettext(
+        "{group} {median} ({count} answers, weight {weight})",
+        "{group} {median} ({count} answers, weight {weight})",
+        group.answers,
+        group=name,
+        median=median,
+        weight=in_words(group.weight),
+    )
 
 
-def _mean_in_words(groups: tuple[GroupLevel, ...], mean: Fraction, of: str) -> str:
-    """The arithmetic of a mean, with weights where groups do not weigh the same."""
+def _mean_in_words(groups: tuple[GroupLevel, ...], mean: Fraction, alone: str) -> str:
+    """The arithmetic of a mean, with weights where groups do not weigh the same; `alone` is said of an only group."""
     if len(groups) == 1:
-        return f"It is the only group, so {in_words(mean)} is the {of}."
+        return alone
     if all(group.weight == groups[0].weight for group in groups):
-        return f"Mean of {len(groups)} group medians: {in_words(mean)}."
+        return _("Mean of {count} group medians: {mean}.", count=len(groups), mean=in_words(mean))
     parts = " + ".join(f"{in_words(group.weight)} x {in_words(group.median)}" for group in groups)
     whole = in_words(sum((group.weight for group in groups), Fraction(0)))
-    return f"Mean by weight: ({parts}) / {whole} = {in_words(mean)}."
+    return _("Mean by weight: {arithmetic} = {mean}.", arithmetic=f"({parts}) / {whole}", mean=in_words(mean))
 
 
 def _steps(level: AspectLevel, names: Mapping[str, str]) -> tuple[str, ...]:
     answers, steps = level.answers, []
     if answers is not None and answers.groups and answers.level is not None:
-        steps.append(f"Group medians: {'; '.join(_group_in_words(group, names) for group in answers.groups)}.")
-        steps.append(_mean_in_words(answers.groups, answers.level, "level by the answers"))
-        steps.append(f"Spread {in_words(answers.spread)}, standard deviation {in_words(answers.deviation)}.")
+        medians = "; ".join(_group_in_words(group, names) for group in answers.groups)
+        steps.append(_("Group medians: {medians}.", medians=medians))
+        alone = _("It is the only group, so {mean} is the level by the answers.", mean=in_words(answers.level))
+        steps.append(_mean_in_words(answers.groups, answers.level, alone))
+        spread, deviation = in_words(answers.spread), in_words(answers.deviation)
+        steps.append(_("Spread {spread}, standard deviation {deviation}.", spread=spread, deviation=deviation))
     if answers is not None and answers.target is not None and level.target_from == "answers":
-        steps.append(f"Medians of targets: {'; '.join(_group_in_words(group, names) for group in answers.targets)}.")
-        steps.append(_mean_in_words(answers.targets, answers.target, "target by the answers"))
+        medians = "; ".join(_group_in_words(group, names) for group in answers.targets)
+        steps.append(_("Medians of targets: {medians}.", medians=medians))
+        alone = _("It is the only group, so {mean} is the target by the answers.", mean=in_words(answers.target))
+        steps.append(_mean_in_words(answers.targets, answers.target, alone))
     if answers is not None and answers.withheld:
-        steps.append("Groups that are too small to be shown are not counted in any of these figures.")
-    current = "not known" if level.current is None else in_words(level.current)
+        steps.append(_("Groups that are too small to be shown are not counted in any of these figures."))
     steps.append(
-        f"Current level {current} ({level.current_from}), target {in_words(level.target)} ({level.target_from})."
+        _(
+            "Current level {current} ({current_from}), target {target} ({target_from}).",
+            current=_("not known") if level.current is None else in_words(level.current),
+            current_from=_from(level.current_from),
+            target=in_words(level.target),
+            target_from=_from(level.target_from),
+        )
     )
     return tuple(steps)
+
+
+def _from(where: str) -> str:
+    """Where a level or a target comes from."""
+    return {
+        "stated": pgettext("where a level comes from", "stated"),
+        "answers": pgettext("where a level comes from", "answers"),
+        "default": pgettext("where a level comes from", "default"),
+        "unknown": pgettext("where a level comes from", "unknown"),
+    }[where]
 
 
 def level_of(
@@ -121,7 +157,8 @@ def levels_of(workspace: Workspace, dated: DatedAssessment) -> tuple[AspectLevel
     minimum, weights = method.privacy.minimum_group, weights_of(dated, method)
     everybody = frozenset(row.group for row in dated.answers)
     order = {aspect.id: place for place, aspect in enumerate(workspace.catalogue.aspects)}
-    names = {audience.id: audience.name.lower() for audience in workspace.catalogue.audiences}
+    within = str if spoken().nouns_are_capital else str.lower
+    names = {audience.id: within(audience.name) for audience in workspace.catalogue.audiences}
     levels = []
     for number, stated in enumerate(dated.assessment.aspects):
         answers = aggregate(by_aspect.get(stated.aspect, ()), minimum, weights, everybody) if everybody else None
@@ -135,7 +172,7 @@ def most_disputed(levels: tuple[AspectLevel, ...]) -> tuple[AspectLevel, ...]:
     """Aspects to talk about before planning: the widest spread first, then the largest deviation."""
     disputed = [(level.answers, level) for level in levels if level.talk_first and level.answers is not None]
     disputed.sort(key=lambda each: (-each[0].spread, -each[0].deviation, each[1].aspect))
-    return tuple(level for _, level in disputed)
+    return tuple(level for _answers, level in disputed)
 
 
 def in_the_past(levels: tuple[AspectLevel, ...]) -> tuple[AspectLevel, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
-from pmogen.analysis.redundancy import closed_by, dependents
+from pmogen.analysis.projection import closed
+from pmogen.analysis.redundancy import Needs, by_aspect
 from pmogen.analysis.services import liftings_here
 from pmogen.model.workspace import Workspace
 
@@ -38,19 +39,22 @@ def losses(
 ) -> tuple[Loss, ...]:
     """For each service asked about, what `present` (and the service itself) loses without it."""
     every, liftings = frozenset(present), liftings_here(workspace)
+    needs, lifting = Needs.among(workspace, every), by_aspect(sorted(every), liftings)
     real = tuple(gap for gap in gaps if gap.kind == "gap")
     found = []
     for service in asked:
-        all_of_it = every | {service}
-        stranded = dependents(workspace, service, all_of_it)
-        touched = {lifting.aspect for lost in (service, *stranded) for lifting in liftings[lost]}
+        stranded = needs.dependents(service)
+        touched = by_aspect((service, *stranded), liftings)
+        own = by_aspect((service,), liftings) if service not in every else {}
         reopened = []
         for gap in real:
             if gap.aspect not in touched:
                 continue
-            full = closed_by(gap, sorted(all_of_it), liftings)
-            alone = full - closed_by(gap, sorted(all_of_it - {service}), liftings)
-            levels = full - closed_by(gap, sorted(all_of_it - {service, *stranded}), liftings)
+            whole = (*lifting.get(gap.aspect, ()), *own.get(gap.aspect, ()))
+            full = closed(gap.current, gap.target, whole)
+            alone = full - closed(gap.current, gap.target, (one for one in whole if one.service != service))
+            lost = {service, *stranded}
+            levels = full - closed(gap.current, gap.target, (one for one in whole if one.service not in lost))
             if levels:
                 reopened.append(Reopened(gap.aspect, levels, alone))
         found.append(Loss(service, tuple(reopened), stranded))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pmogen.language import _, grouped
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Effort, Service
 from pmogen.model.money import Amount, BenefitAssumption
@@ -124,9 +125,16 @@ def in_words(amount: Range, currency: str) -> str:
     """
     low, likely, high = (rounded(number) for number in (amount.low, amount.likely, amount.high))
     if low == high:
-        return f"{currency} {low:,}"
-    middle = "" if likely == rounded((amount.low + amount.high) / 2) else f", most likely {likely:,}"
-    return f"{currency} {low:,} to {high:,}{middle}"
+        return _("{currency} {amount}", currency=currency, amount=grouped(low))
+    if likely == rounded((amount.low + amount.high) / 2):
+        return _("{currency} {low} to {high}", currency=currency, low=grouped(low), high=grouped(high))
+    return _(
+        "{currency} {low} to {high}, most likely {likely}",
+        currency=currency,
+        low=grouped(low),
+        high=grouped(high),
+        likely=grouped(likely),
+    )
 
 
 def rounded(number: Fraction) -> int:

@@ -23,6 +23,7 @@ from pmogen.analysis.launched import live_services
 from pmogen.analysis.projection import Lifting, projected_level
 from pmogen.analysis.services import decision_on, expected_days, liftings_here
 from pmogen.analysis.trace import Trace, in_words
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Service
 from pmogen.model.workspace import Workspace
@@ -126,7 +127,7 @@ def _covering(
     """The same in whole numbers. A service costs its days, and a trifle to prefer fewer of them."""
     number = {service: place for place, service in enumerate(ids)}
     day = lcm(*(effort.denominator for effort in days.values()))
-    level = lcm(*(part.denominator for row in rows for part in (row.missing, *(part for _, part in row.adds))))
+    level = lcm(*(part.denominator for row in rows for part in (row.missing, *(part for _service, part in row.adds))))
     live = live_services(workspace)
     return Covering(
         costs=tuple(0 if service in live else int(days[service] * day) * (len(ids) + 1) + 1 for service in ids),
@@ -143,13 +144,23 @@ def _covering(
 
 def _trace(workspace: Workspace, allowed: int, chosen: int, days: Fraction, proven: bool) -> Trace:
     steps = (
-        f"{allowed} services of the catalogue are not declined and need none that is.",
-        "All of them together lift every aspect with a gap to a level: that level, but not above its target, is wanted.",
-        "Of all sets that reach it, prerequisites included, the one with the fewest expected person-days is searched.",
-        f"It has {chosen} services, and those that are not live yet take {in_words(days, 1)} person-days.",
-        "The search was complete: no set takes less."
+        _("{count} services of the catalogue are not declined and need none that is.", count=allowed),
+        _(
+            "All of them together lift every aspect with a gap to a level: that level, but not above its target, is wanted."
+        ),
+        _(
+            "Of all sets that reach it, prerequisites included, the one with the fewest expected person-days is searched."
+        ),
+        _(
+            "It has {count} services, and those that are not live yet take {days} person-days.",
+            count=chosen,
+            days=in_words(days, 1),
+        ),
+        _("The search was complete: no set takes less.")
         if proven
-        else "The search was ended before it was complete: this is the best set found, and there may be one that takes less.",
+        else _(
+            "The search was ended before it was complete: this is the best set found, and there may be one that takes less."
+        ),
     )
     sources = (
         workspace.places.span("assessments", workspace.current.name, "aspects"),

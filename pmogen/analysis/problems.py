@@ -9,11 +9,13 @@ from typing import Literal
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.levels import AspectLevel
 from pmogen.analysis.trace import in_words
+from pmogen.language import N_, _, spoken
 from pmogen.model.base import exact
 from pmogen.model.catalogue import AnswerSign, AspectSign, Condition
 from pmogen.model.workspace import Workspace
 
-STATE_WORDS = {"known": "known", "assumed": "only assumed", "open": "still open"}
+IS = {"known": N_("is known"), "assumed": N_("is only assumed"), "open": N_("is still open")}
+"""What is found of an answer in this state."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,21 @@ def _aspect_sign(sign: AspectSign, facts: Facts) -> MatchedSign | None:
     if sign.level_below is not None:
         if level is None or level.current is None or level.current >= exact(sign.level_below):
             return None
-        found.append(f"is at level {in_words(level.current)}, below {in_words(exact(sign.level_below))}")
+        limit = in_words(exact(sign.level_below))
+        found.append(_("is at level {level}, below {limit}", level=in_words(level.current), limit=limit))
     if sign.gap_from is not None:
         if gap is None or gap.amount < exact(sign.gap_from):
             return None
-        found.append(f"has a gap of {in_words(gap.amount)}, where {in_words(exact(sign.gap_from))} or more is a sign")
-    return MatchedSign("aspect", sign.aspect, " and ".join(found)) if found else None
+        limit = in_words(exact(sign.gap_from))
+        found.append(_("has a gap of {gap}, where {limit} or more is a sign", gap=in_words(gap.amount), limit=limit))
+    joints = (*spoken().joints(len(found), "and"), "")
+    words = "".join(each + joint for each, joint in zip(found, joints, strict=False))
+    return MatchedSign("aspect", sign.aspect, words) if found else None
 
 
 def _answer_sign(sign: AnswerSign, facts: Facts) -> MatchedSign | None:
     state = facts.states.get(sign.question, "open")
-    return MatchedSign("question", sign.question, f"is {STATE_WORDS[state]}") if state in sign.state else None
+    return MatchedSign("question", sign.question, _(IS[state])) if state in sign.state else None
 
 
 def matched(sign: AspectSign | AnswerSign, facts: Facts) -> MatchedSign | None:

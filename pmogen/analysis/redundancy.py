@@ -40,49 +40,66 @@ def offered_services(workspace: Workspace) -> frozenset[str]:
     return frozenset(live_services(workspace)) | {s for s in offered if decision_on(workspace, s) == "offer"}
 
 
-def dependents(workspace: Workspace, service: str, among: Iterable[str]) -> tuple[str, ...]:
-    """Services among these that need the service, directly or through others, by id."""
-    waiting, found = sorted(set(among) - {service}), {service}
-    grown = True
-    while grown:
-        more = {s for s in waiting if s not in found and found.intersection(prerequisites(workspace.service(s)))}
-        found |= more
-        grown = bool(more)
-    return tuple(sorted(found - {service}))
+@dataclass(frozen=True)
+class Needs:
+    """Who needs whom among some services."""
+
+    by: Mapping[str, tuple[str, ...]]
+    """The services that require one, directly."""
+
+    @classmethod
+    def among(cls, workspace: Workspace, services: Iterable[str]) -> Needs:
+        """The needs of these services."""
+        found: dict[str, list[str]] = {}
+        for service in services:
+            for needed in prerequisites(workspace.service(service)):
+                found.setdefault(needed, []).append(service)
+        return cls({needed: tuple(by) for needed, by in found.items()})
+
+    def dependents(self, service: str) -> tuple[str, ...]:
+        """Services that need this one, directly or through others, by id."""
+        found, waiting = {service}, [service]
+        while waiting:
+            more = [other for other in self.by.get(waiting.pop(), ()) if other not in found]
+            found.update(more)
+            waiting += more
+        return tuple(sorted(found - {service}))
 
 
-def closed_by(gap: Gap, services: Iterable[str], liftings: Mapping[str, tuple[Lifting, ...]]) -> Fraction:
-    """Levels of the gap that the services close together."""
-    own = [lifting for service in services for lifting in liftings[service] if lifting.aspect == gap.aspect]
-    return closed(gap.current, gap.target, own)
+def by_aspect(
+    services: Iterable[str], liftings: Mapping[str, tuple[Lifting, ...]]
+) -> Mapping[str, tuple[Lifting, ...]]:
+    """What services add, by aspect, in the order of the services."""
+    found: dict[str, list[Lifting]] = {}
+    for service in services:
+        for lifting in liftings[service]:
+            found.setdefault(lifting.aspect, []).append(lifting)
+    return {aspect: tuple(listed) for aspect, listed in found.items()}
 
 
 def margins(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> tuple[Margin, ...]:
     """The margin of every candidate, in the order of the candidates."""
     offered, liftings = offered_services(workspace), liftings_here(workspace)
+    needs, lifting = Needs.among(workspace, offered), by_aspect(sorted(offered), liftings)
     known = {gap.aspect: gap for gap in gaps}
     found = []
     for candidate in choice.candidates:
-        others = sorted(offered - {candidate.service})
+        own = by_aspect((candidate.service,), liftings)
         adds, covered = [], []
         for aspect, _ in candidate.closes:
-            before = closed_by(known[aspect], others, liftings)
-            more = closed_by(known[aspect], (*others, candidate.service), liftings) - before
+            gap = known[aspect]
+            others = tuple(one for one in lifting.get(aspect, ()) if one.service != candidate.service)
+            before = closed(gap.current, gap.target, others)
+            more = closed(gap.current, gap.target, (*others, *own.get(aspect, ()))) - before
             if more:
                 adds.append((aspect, more))
             else:
-                covered.append((aspect, _lifting(known[aspect], others, liftings)))
-        needed_by = dependents(workspace, candidate.service, offered)
-        found.append(Margin(candidate.service, tuple(adds), tuple(covered), needed_by))
+                covered.append((aspect, _strongest(gap, others)))
+        found.append(Margin(candidate.service, tuple(adds), tuple(covered), needs.dependents(candidate.service)))
     return tuple(found)
 
 
-def _lifting(gap: Gap, services: Iterable[str], liftings: Mapping[str, tuple[Lifting, ...]]) -> tuple[str, ...]:
+def _strongest(gap: Gap, liftings: Iterable[Lifting]) -> tuple[str, ...]:
     """The services that lift the aspect beyond today's level, the strongest first."""
-    own = [
-        lifting
-        for service in services
-        for lifting in liftings[service]
-        if lifting.aspect == gap.aspect and lifting.up_to > gap.current
-    ]
+    own = [lifting for lifting in liftings if lifting.up_to > gap.current]
     return tuple(lifting.service for lifting in sorted(own, key=lambda lifting: (-lifting.by, lifting.service)))

@@ -9,6 +9,7 @@ from typing import Literal
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.launched import live_services
 from pmogen.analysis.projection import Lifting, closed, projected_level
+from pmogen.language import _, spoken
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Effort, Service
 from pmogen.model.method import LiftMethod
@@ -111,17 +112,18 @@ def decision_on(workspace: Workspace, service: str) -> DecisionState:
 
 def _why_not(service: Service, gaps: dict[str, Gap], workspace: Workspace, live: bool) -> str:
     if live:
-        return "It was live before the assessment, so the levels of today contain what it lifts."
+        return _("It was live before the assessment, so the levels of today contain what it lifts.")
     reasons = []
     for lifting in liftings_of(service, workspace.catalogue.method.lift):
         name = workspace.name_of("aspects", lifting.aspect)
         gap = gaps.get(lifting.aspect)
         if gap is None:
-            reasons.append(f"{name} is not assessed")
+            reasons.append(_("{aspect} is not assessed", aspect=name))
         elif gap.kind != "gap":
-            reasons.append(f"{name} has no gap")
+            reasons.append(_("{aspect} has no gap", aspect=name))
         else:
-            reasons.append(f"{name} is at level {float(gap.current):.1f} already, beyond what it lifts to")
+            level = f"{float(gap.current):.1f}".replace(".", spoken().point)
+            reasons.append(_("{aspect} is at level {level} already, beyond what it lifts to", aspect=name, level=level))
     return "; ".join(reasons) + "."
 
 
@@ -176,5 +178,5 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
         _closing(workspace, gap, tuple(by_aspect.get(gap.aspect, ()))) for gap in gaps if gap.kind == "gap"
     )
     return Choice(
-        tuple(candidate for _, candidate in sorted(candidates, key=lambda pair: pair[0])), tuple(rest), closings
+        tuple(candidate for _key, candidate in sorted(candidates, key=lambda pair: pair[0])), tuple(rest), closings
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pmogen.analysis.levels import AspectLevel
 from pmogen.analysis.trace import Trace, in_words
+from pmogen.language import _
 from pmogen.model.workspace import DatedAssessment, Workspace
 
 State = Literal["known", "not known", "left out", "not assessed"]
@@ -103,12 +104,22 @@ def _steps(before: PastLevel | None, now: PastLevel, change: Fraction | None, to
     """The arithmetic of a comparison, or nothing where there is none."""
     if before is None or before.current is None or now.current is None or change is None:
         return
-    yield (
-        f"Level {in_words(now.current)} ({now.assessment}) minus level {in_words(before.current)} ({before.assessment})"
-        f" is {in_words(change)}."
+    yield _(
+        "Level {now} ({day}) minus level {before} ({earlier}) is {change}.",
+        now=in_words(now.current),
+        day=now.assessment,
+        before=in_words(before.current),
+        earlier=before.assessment,
+        change=in_words(change),
     )
     if before.target is not None and to_go is not None:
-        yield f"The target of {before.assessment} was {in_words(before.target)}; minus {in_words(now.current)} is {in_words(to_go)}."
+        yield _(
+            "The target of {day} was {target}; minus {level} is {missing}.",
+            day=before.assessment,
+            target=in_words(before.target),
+            level=in_words(now.current),
+            missing=in_words(to_go),
+        )
 
 
 def trends_of(

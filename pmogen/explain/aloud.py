@@ -7,24 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from pmogen.analysis.services import decision_on
 from pmogen.analysis.trace import in_words
+from pmogen.language import _, pgettext
+from pmogen.model.terms import word
 from pmogen.model.workspace import Workspace
 from pmogen.planning.binding import bindings, left
 from pmogen.planning.names import Names
 from pmogen.planning.plan import Absence, Placement, Plan, Takes
 
-DECIDED = {
-    "offer": "offered",
-    "decline": "declined",
-    "defer": "deferred",
-    "undecided": "proposed, nobody has decided yet",
-}
-
-TRY = "Try it:"
-
 
 def aloud(workspace: Workspace, plan: Plan, name: str) -> tuple[str, ...]:
     """What `service:ID`, `wave:ID` or `roadmap:costs` has to say; nothing for another kind of subject."""
-    kind, _, identifier = name.partition(":")
+    kind, _colon, identifier = name.partition(":")
     if kind == "service":
         return tuple(of_service(workspace, plan, identifier))
     if kind == "wave":
@@ -36,7 +29,7 @@ def wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
     """The lines, none longer than `width` unless a single word or a command is; what is wrapped stays as far in."""
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))
-        if line.strip().startswith(TRY):
+        if line.strip().startswith(_try_it()):
             yield line
             continue
         yield from textwrap.wrap(
@@ -47,6 +40,10 @@ def wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
+
+
+def _try_it() -> str:
+    return _("Try it:")
 
 
 def of_service(workspace: Workspace, plan: Plan, service: str) -> Iterator[str]:
@@ -60,41 +57,71 @@ def of_service(workspace: Workspace, plan: Plan, service: str) -> Iterator[str]:
     elif absent is not None:
         yield from _absent(names, name, absent)
     else:
-        yield f"{name} is in no wave: it closes no gap here, and nothing that is planned needs it."
+        yield _("{service} is in no wave: it closes no gap here, and nothing that is planned needs it.", service=name)
 
 
 def _placed(workspace: Workspace, names: Names, name: str, placed: Placement) -> Iterator[str]:
-    state = "live" if placed.frozen else DECIDED[decision_on(workspace, placed.service)]
-    verb = "launched" if placed.frozen else "launches"
-    yield f"{name} {verb} in {names.wave(placed.wave)} ({state})."
+    wave, state = names.wave(placed.wave), _state(workspace, placed)
+    if placed.frozen:
+        yield _("{service} launched in {wave} ({state}).", service=name, wave=wave, state=state)
+    else:
+        yield _("{service} launches in {wave} ({state}).", service=name, wave=wave, state=state)
     yield from (f"  {reason}" for reason in placed.why)
     if placed.work:
-        work = ", ".join(f"{in_words(part.days)} in {names.wave(part.wave)}" for part in placed.work)
-        yield f"  Person-days to build it: {work}."
+        yield f"  {_work(names, placed)}"
     if placed.earlier:
-        yield "Why not earlier, with everything else where it is:"
+        yield _("Why not earlier, with everything else where it is:")
     for entry in placed.earlier:
-        yield f"  {names.wave(entry.wave)}: {' '.join(entry.why) or 'It would fit there.'}"
+        said = " ".join(entry.why) or _("It would fit there.")
+        yield f"  {names.wave(entry.wave)}: {said}"
         if entry.why and not entry.helps:
-            yield "    It would close nothing more there."
+            yield "    " + _("It would close nothing more there.")
         if entry.takes:
             yield f"    {entry.takes.words}"
     if placed.takes:
-        yield "What would bring it forward:"
+        yield _("What would bring it forward:")
         yield from _takes(placed.takes, "  ")
 
 
+def _state(workspace: Workspace, placed: Placement) -> str:
+    """Whether it is there, or what was decided about it."""
+    if placed.frozen:
+        return pgettext("a service", "live")
+    decided = decision_on(workspace, placed.service)
+    return _("proposed, nobody has decided yet") if decided == "undecided" else word("decision", decided)
+
+
+def _work(names: Names, placed: Placement) -> str:
+    parts = (_("{days} in {wave}", days=in_words(part.days), wave=names.wave(part.wave)) for part in placed.work)
+    return _("Person-days to build it: {parts}.", parts=", ".join(parts))
+
+
 def _absent(names: Names, name: str, absent: Absence) -> Iterator[str]:
-    yield f"{name} is in no wave."
+    yield _("{service} is in no wave.", service=name)
     yield from (f"  {reason}" for reason in absent.why)
     if absent.tried:
-        whose = f" for {names.services(absent.by)}" if absent.code == "prerequisite" else ""
-        beside = f" and {names.services(service for service, _ in absent.beside)} in the plan" if absent.beside else ""
-        yield f"Wave by wave{whose}, with everything else where it is{beside}:"
+        yield _tried(names, absent)
         yield from (f"  {names.wave(entry.wave)}: {' '.join(entry.why)}" for entry in absent.tried)
     if absent.takes:
-        yield "What it would take:"
+        yield _("What it would take:")
         yield from _takes(absent.takes, "  ")
+
+
+def _tried(names: Names, absent: Absence) -> str:
+    """What all waves were tried for, and with what."""
+    whose = names.services(absent.by) if absent.code == "prerequisite" else ""
+    beside = names.services(service for service, _parts in absent.beside) if absent.beside else ""
+    if whose and beside:
+        return _(
+            "Wave by wave for {services}, with everything else where it is and {others} in the plan:",
+            services=whose,
+            others=beside,
+        )
+    if whose:
+        return _("Wave by wave for {services}, with everything else where it is:", services=whose)
+    if beside:
+        return _("Wave by wave, with everything else where it is and {others} in the plan:", others=beside)
+    return _("Wave by wave, with everything else where it is:")
 
 
 def _takes(takes: Takes | None, indent: str) -> Iterator[str]:
@@ -102,19 +129,20 @@ def _takes(takes: Takes | None, indent: str) -> Iterator[str]:
         return
     yield f"{indent}{takes.words}"
     if takes.what_if:
-        yield f"{indent}{TRY} pmogen plan {' '.join(f'--what-if {change}' for change in takes.what_if)}"
+        yield f"{indent}{_try_it()} pmogen plan {' '.join(f'--what-if {change}' for change in takes.what_if)}"
 
 
 def of_wave(workspace: Workspace, plan: Plan, wave: str) -> Iterator[str]:
     """What launches in a wave and why now, what sets its pace, and what it leaves."""
     names = Names(workspace)
     entry = next(entry for entry in workspace.roadmap.waves if entry.id == wave)
-    yield f"{entry.name}, {entry.starts} to {entry.ends}: {entry.goal}"
+    yield _(
+        "{wave}, {starts} to {ends}: {goal}", wave=entry.name, starts=entry.starts, ends=entry.ends, goal=entry.goal
+    )
     launches = [placed for placed in plan.placements if placed.wave == wave]
-    yield "What launches, and why now:" if launches else "Nothing launches."
+    yield _("What launches, and why now:") if launches else _("Nothing launches.")
     for placed in launches:
-        state = "live" if placed.frozen else DECIDED[decision_on(workspace, placed.service)]
-        yield f"  {names.service(placed.service)} ({state})"
+        yield f"  {names.service(placed.service)} ({_state(workspace, placed)})"
         yield from (f"    {reason}" for reason in placed.why)
     if entry.status != "finished":
         yield from _pace(workspace, plan, wave)
@@ -122,7 +150,7 @@ def of_wave(workspace: Workspace, plan: Plan, wave: str) -> Iterator[str]:
 
 def _pace(workspace: Workspace, plan: Plan, wave: str) -> Iterator[str]:
     found = bindings(workspace, plan, wave)
-    yield "What sets the pace:" if found else "No limit of this wave keeps out anything that would help in it."
+    yield _("What sets the pace:") if found else _("No limit of this wave keeps out anything that would help in it.")
     yield from (f"  {binding.words}" for binding in found)
     yield f"  {left(plan, wave)}"
 
@@ -132,19 +160,21 @@ def of_roadmap(workspace: Workspace, plan: Plan) -> Iterator[str]:
     names = Names(workspace)
     for wave in workspace.roadmap.waves:
         launches = [placed for placed in plan.placements if placed.wave == wave.id]
-        said = ", ".join(f"{names.service(placed.service)}{_proposed(workspace, placed)}" for placed in launches)
-        yield f"{wave.name}: {said or 'nothing'}"
+        said = ", ".join(_launch(workspace, names, placed) for placed in launches)
+        nothing = pgettext("launches in a wave", "nothing")
+        yield f"{wave.name}: {said or nothing}"
         if wave.status != "finished":
             yield from (f"  {line}" for line in _pace(workspace, plan, wave.id))
     left_out = [absence for absence in plan.absences if decision_on(workspace, absence.service) == "offer"]
     if left_out:
-        yield "Offered, but in no wave:"
+        yield _("Offered, but in no wave:")
     for absence in left_out:
         yield f"  {names.service(absence.service)}: {absence.why[0]}"
         if absence.takes:
             yield f"    {absence.takes.words}"
 
 
-def _proposed(workspace: Workspace, placed: Placement) -> str:
+def _launch(workspace: Workspace, names: Names, placed: Placement) -> str:
+    name = names.service(placed.service)
     undecided = not placed.frozen and decision_on(workspace, placed.service) == "undecided"
-    return " (proposed)" if undecided else ""
+    return _("{service} (proposed)", service=name) if undecided else name

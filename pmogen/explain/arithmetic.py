@@ -10,16 +10,17 @@ from math import floor
 from pmogen.analysis.trace import in_words
 from pmogen.diagnostics import Span
 from pmogen.explain.tree import MINUS, TIMES, About, Computed, Unit
+from pmogen.language import _
 
 
-def stated(name: str, value: Fraction | int, unit: Unit, span: Span, rule: str, *, how: str = "stated") -> Computed:
+def stated(name: str, value: Fraction | int, unit: Unit, span: Span, rule: str, *, how: str = "") -> Computed:
     """A number that somebody wrote."""
-    return Computed(name, Fraction(value), unit.say(Fraction(value)), rule, how, spans=(span,))
+    return Computed(name, Fraction(value), unit.say(Fraction(value)), rule, how or _("stated"), spans=(span,))
 
 
-def said(name: str, text: str, span: Span, rule: str, how: str = "stated") -> Computed:
+def said(name: str, text: str, span: Span, rule: str, how: str = "") -> Computed:
     """A word that somebody wrote: a date, a decision, a priority."""
-    return Computed(name, None, text, rule, how, spans=(span,))
+    return Computed(name, None, text, rule, how or _("stated"), spans=(span,))
 
 
 def judged(name: str, shown: str, rule: str, how: str, inputs: tuple[Computed, ...]) -> Computed:
@@ -51,11 +52,11 @@ def difference(name: str, first: Computed, second: Computed, unit: Unit, rule: s
     )
 
 
-def added(name: str, parts: Iterable[Computed], unit: Unit, rule: str, nothing: str = "nothing to add up") -> Computed:
+def added(name: str, parts: Iterable[Computed], unit: Unit, rule: str, nothing: str = "") -> Computed:
     """The sum; `nothing` is said when there are no parts."""
     listed = tuple(parts)
     value = sum((exact_value(part) for part in listed), Fraction(0))
-    how = "" if len(listed) == 1 else " + ".join(_number(part) for part in listed) or nothing
+    how = "" if len(listed) == 1 else " + ".join(_number(part) for part in listed) or nothing or _("nothing to add up")
     return calculated(name, value, unit, rule, how=how, inputs=listed)
 
 
@@ -68,30 +69,38 @@ def multiplied(name: str, parts: Iterable[Computed], unit: Unit, rule: str) -> C
     return calculated(name, value, unit, rule, how=f" {TIMES} ".join(_number(part) for part in listed), inputs=listed)
 
 
-def least(name: str, parts: Iterable[Computed], unit: Unit, rule: str) -> Computed:
-    """The smallest."""
-    listed = tuple(parts)
-    value = min(exact_value(part) for part in listed)
-    how = "the smaller of " + " and ".join(_number(part) for part in listed)
-    return calculated(name, value, unit, rule, how=how, inputs=listed)
+def least(name: str, parts: tuple[Computed, Computed], unit: Unit, rule: str) -> Computed:
+    """The smaller of two."""
+    one, other = parts
+    value = min(exact_value(one), exact_value(other))
+    how = _("the smaller of {one} and {other}", one=_number(one), other=_number(other))
+    return calculated(name, value, unit, rule, how=how, inputs=parts)
 
 
 def rounded(whole: Computed, step: Fraction, unit: Unit) -> Computed:
     """The value to the nearest step, half up; the same value when nothing was rounded."""
     value = floor(exact_value(whole) / step + Fraction(1, 2)) * step
-    return _stepped(whole, value, unit, f"to {in_words(step)}")
+    return _stepped(whole, value, unit, _("rounded to {step}", step=in_words(step)))
 
 
 def cut(whole: Computed, step: Fraction, unit: Unit) -> Computed:
     """The value down to a whole step; the same value when nothing was cut."""
     value = floor(exact_value(whole) / step) * step
-    return _stepped(whole, value, unit, f"down to {in_words(step)}")
+    return _stepped(whole, value, unit, _("rounded down to {step}", step=in_words(step)))
 
 
 def _stepped(whole: Computed, value: Fraction, unit: Unit, how: str) -> Computed:
     if value == whole.value:
         return whole
-    return replace(whole, value=value, shown=unit.say(value), how=f"{whole.how}, rounded {how}".removeprefix(", "))
+    return replace(whole, value=value, shown=unit.say(value), how=f"{whole.how}, {how}".removeprefix(", "))
+
+
+def not_negative(whole: Computed, unit: Unit) -> Computed:
+    """The value, or 0 where it is below."""
+    if exact_value(whole) >= 0:
+        return whole
+    how = _("{arithmetic}, never below 0", arithmetic=whole.how)
+    return replace(whole, value=Fraction(0), shown=unit.say(Fraction(0)), how=how)
 
 
 def brief(part: Computed) -> Computed:
@@ -111,4 +120,4 @@ def about(part: Computed, kind: str, identifier: str) -> Computed:
 
 def share(name: str, value: Fraction, span: Span, rule: str) -> Computed:
     """A part of a whole, shown in per cent."""
-    return Computed(name, value, f"{in_words(value * 100)} %", rule, "stated", spans=(span,))
+    return Computed(name, value, f"{in_words(value * 100)} %", rule, _("stated"), spans=(span,))

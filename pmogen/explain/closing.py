@@ -11,6 +11,8 @@ from pmogen.explain.gaps import gap_amount, gap_size, lifted, priority, rank
 from pmogen.explain.known import Known
 from pmogen.explain.levels import agreement, current_level, level_in_short, target_level
 from pmogen.explain.tree import LEVEL, LEVELS, Computed
+from pmogen.language import _
+from pmogen.model.terms import word
 
 RULE = "projection"
 
@@ -18,21 +20,30 @@ RULE = "projection"
 def closing(known: Known, aspect: str) -> Computed:
     """The level within reach with every service that is not declined, and what then remains."""
     found, target = known.closings[aspect], level_in_short(known, aspect, target=True)
-    level = lifted(known, "With every service that is not declined", level_in_short(known, aspect), found.liftings)
-    reachable = least("Within reach", (target, level), LEVEL, RULE)
-    remains = difference("Remains", brief(target), brief(reachable), LEVELS, RULE)
-    how = f"{remains.how} = {remains.shown} would remain"
-    return Computed("How far it can be closed", None, _how_far(found), RULE, how, (reachable, *_taken(known, aspect)))
+    level = lifted(known, _("With every service that is not declined"), level_in_short(known, aspect), found.liftings)
+    reachable = least(_("Within reach"), (target, level), LEVEL, RULE)
+    remains = difference(_("Remains"), brief(target), brief(reachable), LEVELS, RULE)
+    how = _("{arithmetic} = {levels} would remain", arithmetic=remains.how, levels=remains.shown)
+    return Computed(
+        _("How far it can be closed"), None, _how_far(found), RULE, how, (reachable, *_taken(known, aspect))
+    )
 
 
 def _how_far(found: Closing) -> str:
-    why = "it is beyond a PMO's reach" if found.beyond_pmo else "no service closes it"
+    if found.how == "fully":
+        return _("services can close it fully")
+    if found.how == "partly":
+        return _("services can close it partly")
+    if found.beyond_pmo:
+        return {
+            "hand-off": _("it is beyond a PMO's reach; it is handed off"),
+            "accepted": _("it is beyond a PMO's reach; it is accepted"),
+            "open": _("it is beyond a PMO's reach, and nobody else does"),
+        }[found.how]
     return {
-        "fully": "services can close it fully",
-        "partly": "services can close it partly",
-        "hand-off": f"{why}; it is handed off",
-        "accepted": f"{why}; it is accepted",
-        "open": f"{why}, and nobody else does",
+        "hand-off": _("no service closes it; it is handed off"),
+        "accepted": _("no service closes it; it is accepted"),
+        "open": _("no service closes it, and nobody else does"),
     }[found.how]
 
 
@@ -41,15 +52,13 @@ def _taken(known: Known, aspect: str) -> tuple[Computed, ...]:
     taken = []
     for place, hand_off in known.hand_offs.values():
         if aspect in hand_off.aspects:
-            line = said(
-                "Hand-off", hand_off.title, known.span("decisions", "hand_offs", place), "gaps", hand_off.status
-            )
+            span, status = known.span("decisions", "hand_offs", place), word("status", hand_off.status)
+            line = said(_("Hand-off"), hand_off.title, span, "gaps", status)
             taken.append(about(line, "hand-off", hand_off.id))
     if aspect in known.accepted:
         place, entry = known.accepted[aspect]
-        line = said(
-            "Accepted until", str(entry.until), known.span("decisions", "accepted_gaps", place), "gaps", entry.who
-        )
+        span = known.span("decisions", "accepted_gaps", place)
+        line = said(_("Accepted until"), str(entry.until), span, "gaps", entry.who)
         taken.append(with_reasons(line, entry.why))
     return tuple(taken)
 
@@ -66,7 +75,7 @@ def lifting_by(known: Known, wave: str, aspect: str) -> tuple[Lifting, ...]:
 
 def level_after(known: Known, aspect: str, wave: str) -> Computed:
     """The projected level at the end of a wave."""
-    name = f"After {known.waves[wave][1].name}"
+    name = _("After {wave}", wave=known.waves[wave][1].name)
     return lifted(
         known, name, about(brief(current_level(known, aspect)), "aspect", aspect), lifting_by(known, wave, aspect)
     )
@@ -76,9 +85,9 @@ def levels_after(known: Known, aspect: str) -> tuple[Computed, ...]:
     """The projected level at the end of each wave; what lifts it stands below a wave that changes it."""
     found, before = [], known.levels[aspect].current
     for wave, reached in known.projected[aspect].after if aspect in known.projected else ():
-        name = f"After {known.waves[wave][1].name}"
+        name = _("After {wave}", wave=known.waves[wave][1].name)
         if reached == before:
-            level = Computed(name, reached, LEVEL.say(reached), RULE, "as before")
+            level = Computed(name, reached, LEVEL.say(reached), RULE, _("as before"))
         else:
             level = level_after(known, aspect, wave)
         found.append(about(level, "wave", wave))
@@ -92,18 +101,25 @@ def plan_of(known: Known, aspect: str) -> tuple[Computed, ...]:
     if not after:
         return ()
     reached = exact_value(after[-1])
-    return (Computed("After the last wave", reached, LEVEL.say(reached), RULE, "wave by wave", after),)
+    return (Computed(_("After the last wave"), reached, LEVEL.say(reached), RULE, _("wave by wave"), after),)
 
 
 def gap(known: Known, aspect: str) -> Computed:
     """A gap as a whole: amount, size, priority, rank, how far it can be closed, and what the plan makes of it."""
     found = known.gaps[aspect]
     amount = gap_amount(known, aspect)
-    parts = (replace(amount, name="Gap"), gap_size(known, aspect), priority(known, aspect), rank(known, aspect))
+    parts = (replace(amount, name=_("Gap")), gap_size(known, aspect), priority(known, aspect), rank(known, aspect))
     far = (closing(known, aspect),) if aspect in known.closings else ()
-    size = f"size {found.size}, " if found.size else ""
-    shown = f"{amount.shown}, {size}priority {found.priority}"
-    name = f"Gap in {known.name('aspects', aspect)}"
+    if found.size:
+        shown = _(
+            "{levels}, size {size}, priority {priority}",
+            levels=amount.shown,
+            size=found.size,
+            priority=found.priority,
+        )
+    else:
+        shown = _("{levels}, priority {priority}", levels=amount.shown, priority=found.priority)
+    name = _("Gap in {aspect}", aspect=known.name("aspects", aspect))
     return Computed(name, found.amount, shown, "gaps", "", (*parts, *far, *plan_of(known, aspect)))
 
 
@@ -113,10 +129,10 @@ def aspect(known: Known, identifier: str) -> Computed:
     agreed = agreement(known, identifier)
     parts = [current, target, *((agreed,) if agreed else ())]
     if identifier in known.gaps:
-        short = difference("Gap", target, current, LEVELS, "gaps")
+        short = difference(_("Gap"), target, current, LEVELS, "gaps")
         short = replace(short, inputs=())
         parts.append(about(short, "gap", identifier) if identifier in known.closings else short)
-    shown = f"{current.shown} today, target {target.shown}"
+    shown = _("{current} today, target {target}", current=current.shown, target=target.shown)
     span = known.span("aspects", identifier)
     name = known.name("aspects", identifier)
     return Computed(name, current.value, shown, "levels", "", (*parts, *plan_of(known, identifier)), (span,))

@@ -23,6 +23,7 @@ from pmogen.explain.arithmetic import (
 from pmogen.explain.known import Known
 from pmogen.explain.levels import current_level, level_in_short, target_level
 from pmogen.explain.tree import LEVEL, LEVELS, PLAIN, About, Computed
+from pmogen.language import N_, _, pgettext
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Lift
 from pmogen.model.method import Points
@@ -33,7 +34,7 @@ RULE = "gaps"
 def gap_amount(known: Known, aspect: str) -> Computed:
     """Target less today's level; negative for a strength."""
     target, current = target_level(known, aspect), current_level(known, aspect)
-    return difference("Gap", target, current, LEVELS, RULE)
+    return difference(_("Gap"), target, current, LEVELS, RULE)
 
 
 def amount_in_short(known: Known, aspect: str) -> Computed:
@@ -49,16 +50,23 @@ def gap_size(known: Known, aspect: str) -> Computed:
     """L, M or H by the limits of the method."""
     gap, method = known.gaps[aspect], known.method.gap
     limits = tuple(
-        stated(f"{word} from", exact(value), LEVELS, known.method_span("gap", field), RULE)
-        for word, field, value in (
+        stated(_("{size} from", size=size), exact(value), LEVELS, known.method_span("gap", field), RULE)
+        for size, field, value in (
             ("M", "medium_from", method.medium_from),
             ("H", "high_from", method.high_from),
         )
     )
-    how = (
-        f"{in_words(gap.amount)} against {in_words(exact(method.medium_from))} and {in_words(exact(method.high_from))}"
-    )
-    return judged("Size", gap.size or "none", RULE, how, limits)
+    bounds = (exact(method.medium_from), exact(method.high_from))
+    return judged(_("Size"), gap.size or _none(), RULE, _against(gap.amount, *bounds), limits)
+
+
+def _none() -> str:
+    return pgettext("size of a gap, or its priority", "none")
+
+
+def _against(value: Fraction, medium: Fraction | int, high: Fraction | int) -> str:
+    """What a size or a priority is judged by."""
+    return _("{value} against {medium} and {high}", value=in_words(value), medium=in_words(medium), high=in_words(high))
 
 
 def proposed_priority(known: Known, aspect: str) -> Computed:
@@ -70,17 +78,17 @@ def proposed_priority(known: Known, aspect: str) -> Computed:
             if aspect in benefit.aspects:
                 path = ("foundation", "customers", customer_place, "expects", place, "weight")
                 name = f"{customer.name}: {benefit.benefit.rstrip('.')}"
-                weights.append(stated(name, benefit.weight, PLAIN, known.span(*path), RULE, how="weight"))
-    total = added("Weight of expectations", weights, PLAIN, RULE, "nobody expects a benefit from it")
+                weights.append(stated(name, benefit.weight, PLAIN, known.span(*path), RULE, how=_("weight")))
+    total = added(_("Weight of expectations"), weights, PLAIN, RULE, _("nobody expects a benefit from it"))
     limits = tuple(
-        stated(f"{word} from", value, PLAIN, known.method_span("gap", field), RULE)
-        for word, field, value in (
+        stated(_("{size} from", size=size), value, PLAIN, known.method_span("gap", field), RULE)
+        for size, field, value in (
             ("M", "priority_medium_from", method.priority_medium_from),
             ("H", "priority_high_from", method.priority_high_from),
         )
     )
-    how = f"{in_words(exact_value(total))} against {method.priority_medium_from} and {method.priority_high_from}"
-    return judged("Proposed priority", gap.proposed_priority, RULE, how, (total, *limits))
+    how = _against(exact_value(total), method.priority_medium_from, method.priority_high_from)
+    return judged(_("Proposed priority"), gap.proposed_priority, RULE, how, (total, *limits))
 
 
 def priority(known: Known, aspect: str) -> Computed:
@@ -88,27 +96,27 @@ def priority(known: Known, aspect: str) -> Computed:
     gap, entry = known.gaps[aspect], known.stated[aspect][1]
     proposed = proposed_priority(known, aspect)
     if gap.priority_from != "stated":
-        return replace(proposed, name="Priority", how=f"proposed: {proposed.how}")
+        return replace(proposed, name=_("Priority"), how=_("proposed: {how}", how=proposed.how))
     span = known.stated_span(aspect, "priority")
-    return with_reasons(
-        Computed("Priority", None, gap.priority, RULE, "stated by people", (proposed,), (span,)), entry.priority_reason
-    )
+    line = Computed(_("Priority"), None, gap.priority, RULE, _("stated by people"), (proposed,), (span,))
+    return with_reasons(line, entry.priority_reason)
 
 
 def _points(known: Known, name: str, field: str, table: Points, letter: str) -> Computed:
-    return stated(f"{name} {letter}", getattr(table, letter), PLAIN, known.method_span("gap", field, letter), RULE)
+    return stated(name, getattr(table, letter), PLAIN, known.method_span("gap", field, letter), RULE)
 
 
 def score(known: Known, gap: Gap) -> Computed:
     """Size points times priority weight; 0 for what is no gap."""
     method = known.method.gap
     if gap.size is None:
-        return Computed("Score", Fraction(0), "0", RULE, "no gap, no points")
+        return Computed(_("Score"), Fraction(0), "0", RULE, _("no gap, no points"))
+    size, weight = _("Points for size {size}", size=gap.size), _("Weight of priority {size}", size=gap.priority)
     parts = (
-        _points(known, "Points for size", "size_points", method.size_points, gap.size),
-        _points(known, "Weight of priority", "priority_weight", method.priority_weight, gap.priority),
+        _points(known, size, "size_points", method.size_points, gap.size),
+        _points(known, weight, "priority_weight", method.priority_weight, gap.priority),
     )
-    return multiplied("Score", parts, PLAIN, RULE)
+    return multiplied(_("Score"), parts, PLAIN, RULE)
 
 
 def rank(known: Known, aspect: str) -> Computed:
@@ -116,18 +124,23 @@ def rank(known: Known, aspect: str) -> Computed:
     gap = known.gaps[aspect]
     real = [other for other in known.playbook.gaps if other.kind == "gap"]
     if gap.kind != "gap":
-        return judged("Rank", "none", RULE, "it is no gap", ())
+        return judged(_("Rank"), pgettext("rank of what is no gap", "none"), RULE, _("it is no gap"), ())
     before = real[gap.rank - 2] if gap.rank > 1 else None
     after = real[gap.rank] if gap.rank < len(real) else None
-    told = [_neighbour(known, "Just before it", before), _neighbour(known, "Just after it", after)]
-    how = "by score, then by the larger gap, then by id"
-    return with_reasons(judged("Rank", f"{gap.rank} of {len(real)}", RULE, how, (score(known, gap),)), *told)
+    told = [_neighbour(known, _BEFORE, before), _neighbour(known, _AFTER, after)]
+    how = _("by score, then by the larger gap, then by id")
+    shown = _("{number} of {count}", number=gap.rank, count=len(real))
+    return with_reasons(judged(_("Rank"), shown, RULE, how, (score(known, gap),)), *told)
+
+
+_BEFORE = N_("Just before it: {aspect}, score {score}, gap {gap}.")
+_AFTER = N_("Just after it: {aspect}, score {score}, gap {gap}.")
 
 
 def _neighbour(known: Known, where: str, gap: Gap | None) -> str | None:
     if gap is None:
         return None
-    return f"{where}: {known.name('aspects', gap.aspect)}, score {gap.score}, gap {in_words(gap.amount)}."
+    return _(where, aspect=known.name("aspects", gap.aspect), score=gap.score, gap=in_words(gap.amount))
 
 
 def lifted(
@@ -139,16 +152,16 @@ def lifted(
         after = projected_level(level, (lifting,))
         steps.append(_step(known, lifting, level, after))
         level = after
-    how = "services one by one, the lowest ceiling first" if len(steps) > 1 else "no service lifts it"
+    how = _("services one by one, the lowest ceiling first") if len(steps) > 1 else _("no service lifts it")
     return Computed(name, level, LEVEL.say(level), rule, how, tuple(steps))
 
 
 def _step(known: Known, lifting: Lifting, before: Fraction, after: Fraction) -> Computed:
-    plain = f"{in_words(before)} + {in_words(lifting.by)}"
+    plain, ceiling = f"{in_words(before)} + {in_words(lifting.by)}", in_words(lifting.up_to)
     if after == before:
-        how = f"{in_words(before)} is not below its ceiling {in_words(lifting.up_to)}"
+        how = _("{level} is not below its ceiling {ceiling}", level=in_words(before), ceiling=ceiling)
     elif after < before + lifting.by:
-        how = f"{plain}, not beyond its ceiling {in_words(lifting.up_to)}"
+        how = _("{arithmetic}, not beyond its ceiling {ceiling}", arithmetic=plain, ceiling=ceiling)
     else:
         how = plain
     span = lift_span(known, lifting)

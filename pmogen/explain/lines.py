@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pmogen.explain.tree import MINUS, TIMES, Computed
+from pmogen.language import _
 
 NARROWEST = 40
 _NEEDED = 24
@@ -60,7 +61,7 @@ def said(part: Computed) -> str:
     if part.how:
         text += f" = {part.how}" if part.value is not None and part.inputs else f" ({part.how})"
     if part.exactly:
-        text += f", exactly {part.exactly}"
+        text += _(", exactly {number}", number=part.exactly)
     if part.about is not None:
         text += f" <{part.about}>"
     places = ", ".join(f"{span.file}:{span.line}" for span in part.spans)

@@ -17,6 +17,7 @@ from pmogen.explain.arithmetic import (
     exact_value,
     least,
     multiplied,
+    not_negative,
     rounded,
     said,
     share,
@@ -25,83 +26,90 @@ from pmogen.explain.arithmetic import (
 )
 from pmogen.explain.closing import level_after
 from pmogen.explain.known import Known
-from pmogen.explain.services import HUNDREDTH, TENTH, decision, running
-from pmogen.explain.tree import DAYS, FTE, MINUS, PLAIN, POINTS, TIMES, WORKING_DAYS, Computed
+from pmogen.explain.services import HUNDREDTH, TENTH, decision, how_placed, running
+from pmogen.explain.tree import DAYS, FTE, MINUS, MONTHS, PLAIN, POINTS, TIMES, WORKING_DAYS, Computed
+from pmogen.language import N_, _, ngettext, pgettext
 from pmogen.model.base import Load, exact
 from pmogen.model.roadmap import AudienceLimit
+from pmogen.model.terms import word
 from pmogen.planning.calendar import months, weekdays
 from pmogen.planning.plan import LoadPart
 
 RULE = "capacity"
 CHANGE = "change"
-BANDS = {"calm": "calm", "busy": "busy", "full": "full", "over": "over the limit"}
+
+
+def _band(band: str) -> str:
+    return {
+        "calm": pgettext("how much changes in a wave", "calm"),
+        "busy": pgettext("how much changes in a wave", "busy"),
+        "full": pgettext("how much changes in a wave", "full"),
+        "over": pgettext("how much changes in a wave", "over the limit"),
+    }[band]
 
 
 def working_days(known: Known, wave: str) -> Computed:
     """Days that one full-time person is there for: weekdays less the rate of absence, to tenths."""
     place, entry = known.waves[wave]
     starts, ends = (
-        said(name, str(day), known.span("roadmap", "waves", place, name.lower()), RULE)
-        for name, day in (("Starts", entry.starts), ("Ends", entry.ends))
+        said(name, str(day), known.span("roadmap", "waves", place, field), RULE)
+        for name, field, day in ((_("Starts"), "starts", entry.starts), (_("Ends"), "ends", entry.ends))
     )
     count = Fraction(weekdays(entry.starts, entry.ends))
-    days = calculated("Weekdays", count, WORKING_DAYS, RULE, how="Mondays to Fridays", inputs=(starts, ends))
+    days = calculated(_("Weekdays"), count, WORKING_DAYS, RULE, how=_("Mondays to Fridays"), inputs=(starts, ends))
     span = known.method_span("capacity", "absence_rate")
-    absent = share("Holidays, leave and illness", exact(known.method.capacity.absence_rate), span, RULE)
+    absent = share(_("Holidays, leave and illness"), exact(known.method.capacity.absence_rate), span, RULE)
     present = Computed(
-        "Part that is there",
+        _("Part that is there"),
         1 - exact_value(absent),
         f"{PLAIN.say(100 * (1 - exact_value(absent)))} %",
         RULE,
         f"100 % {MINUS} {absent.shown}",
         (absent,),
     )
-    return rounded(multiplied("Working days", (days, present), WORKING_DAYS, RULE), TENTH, WORKING_DAYS)
+    return rounded(multiplied(_("Working days"), (days, present), WORKING_DAYS, RULE), TENTH, WORKING_DAYS)
 
 
 def team(known: Known, wave: str) -> Computed:
     """FTE of the PMO in the wave."""
     place, entry = known.waves[wave]
-    return rounded(
-        stated("PMO team", exact(entry.fte), FTE, known.span("roadmap", "waves", place, "fte"), RULE), HUNDREDTH, FTE
-    )
+    span = known.span("roadmap", "waves", place, "fte")
+    return rounded(stated(_("PMO team"), exact(entry.fte), FTE, span, RULE), HUNDREDTH, FTE)
 
 
 def run_fte(known: Known, wave: str) -> Computed:
     """FTE for running what is live before the wave."""
     number = known.in_time.index(wave)
     live = (p.service for p in known.playbook.plan.placements if known.in_time.index(p.wave) < number)
-    return _running(known, "Running live services", live)
+    return _running(known, _("Running live services"), live)
 
 
 def run_after_all(known: Known) -> Computed:
     """FTE for running once everything in the plan is live, the launches of the last wave included."""
-    return _running(known, "Running once everything is live", (p.service for p in known.playbook.plan.placements))
+    return _running(known, _("Running once everything is live"), (p.service for p in known.playbook.plan.placements))
 
 
 def _running(known: Known, name: str, services: Iterable[str]) -> Computed:
     parts = [about(replace(running(known, s), name=known.name("services", s)), "service", s) for s in sorted(services)]
-    return added(name, parts, FTE, RULE, "nothing is live")
+    return added(name, parts, FTE, RULE, _("nothing is live"))
 
 
 def run_limit(known: Known, wave: str) -> Computed:
     """FTE that running may take at most, down to hundredths."""
     span = known.method_span("capacity", "run_share")
-    part = share("Part for running", exact(known.method.capacity.run_share), span, RULE)
-    return cut(multiplied("Limit for running", (part, team(known, wave)), FTE, RULE), HUNDREDTH, FTE)
+    part = share(_("Part for running"), exact(known.method.capacity.run_share), span, RULE)
+    return cut(multiplied(_("Limit for running"), (part, team(known, wave)), FTE, RULE), HUNDREDTH, FTE)
 
 
 def build_limit(known: Known, wave: str) -> Computed:
     """Person-days that building may take: its part of the team's days, and what running leaves; down to tenths."""
     days, people = brief(working_days(known, wave)), brief(team(known, wave))
     span = known.method_span("capacity", "build_share")
-    part = share("Part for building", exact(known.method.capacity.build_share), span, RULE)
-    most = cut(multiplied("At most", (part, people, days), DAYS, RULE), TENTH, DAYS)
-    free = difference("Beside running", people, brief(run_fte(known, wave)), FTE, RULE)
-    if exact_value(free) < 0:
-        free = replace(free, value=Fraction(0), shown=FTE.say(Fraction(0)), how=f"{free.how}, never below 0")
-    beside = cut(multiplied("What running leaves", (free, days), DAYS, RULE), TENTH, DAYS)
-    return least("Limit for building", (most, beside), DAYS, RULE)
+    part = share(_("Part for building"), exact(known.method.capacity.build_share), span, RULE)
+    most = cut(multiplied(_("At most"), (part, people, days), DAYS, RULE), TENTH, DAYS)
+    free = not_negative(difference(_("Beside running"), people, brief(run_fte(known, wave)), FTE, RULE), FTE)
+    beside = cut(multiplied(_("What running leaves"), (free, days), DAYS, RULE), TENTH, DAYS)
+    return least(_("Limit for building"), (most, beside), DAYS, RULE)
 
 
 def build_days(known: Known, wave: str) -> Computed:
@@ -115,7 +123,7 @@ def build_days(known: Known, wave: str) -> Computed:
     spanned = (
         replace(part, spans=(known.span("services", part.about.id, "establish_days"),)) for part in parts if part.about
     )
-    return added("Building", (*spanned, *_spent(known, wave)), DAYS, RULE, "nothing is built")
+    return added(_("Building"), (*spanned, *_spent(known, wave)), DAYS, RULE, _("nothing is built"))
 
 
 def _spent(known: Known, wave: str) -> Iterator[Computed]:
@@ -124,7 +132,7 @@ def _spent(known: Known, wave: str) -> Iterator[Computed]:
     for number, begun in enumerate(known.workspace.roadmap.progress):
         in_it = entry.starts <= begun.started <= entry.ends
         if in_it and begun.effort_days and entries.get(begun.service) is begun:
-            name = f"{known.name('services', begun.service)}, taken so far"
+            name = _("{service}, taken so far", service=known.name("services", begun.service))
             span = known.span("roadmap", "progress", number, "effort_days")
             taken = stated(name, exact(begun.effort_days), DAYS, span, RULE)
             yield about(rounded(taken, TENTH, DAYS), "service", begun.service)
@@ -146,19 +154,15 @@ def change_capacity(known: Known, audience: str, wave: str) -> Computed:
     """Points that an audience can take in a wave, by its length; to hundredths."""
     method, entry = known.method.change, known.waves[wave][1]
     length = months(entry.starts, entry.ends)
-    span = known.span("roadmap", "waves", known.waves[wave][0])
-    long = Computed(
-        "Length of the wave", length, f"{PLAIN.say(length)} months", CHANGE, "to the nearest half month", (), (span,)
-    )
-    usual = stated(
-        "Months it is stated for", method.wave_months, PLAIN, known.method_span("change", "wave_months"), CHANGE
-    )
+    span, how = known.span("roadmap", "waves", known.waves[wave][0]), _("to the nearest half month")
+    long = Computed(_("Length of the wave"), length, MONTHS.say(length), CHANGE, how, (), (span,))
+    span = known.method_span("change", "wave_months")
+    usual = stated(_("Months it is stated for"), method.wave_months, PLAIN, span, CHANGE)
     base = _stated_capacity(known, audience)
     value = exact_value(base) * length / method.wave_months
     how = f"{PLAIN.say(exact_value(base))} {TIMES} {PLAIN.say(length)} / {method.wave_months}"
-    return rounded(
-        calculated("Can take", value, POINTS, CHANGE, how=how, inputs=(base, long, usual)), HUNDREDTH, POINTS
-    )
+    whole = calculated(_("Can take"), value, POINTS, CHANGE, how=how, inputs=(base, long, usual))
+    return rounded(whole, HUNDREDTH, POINTS)
 
 
 def _limits(known: Known, audience: str) -> tuple[tuple[int, AudienceLimit], ...]:
@@ -171,20 +175,25 @@ def _stated_capacity(known: Known, audience: str) -> Computed:
     if own:
         place, points = own[-1]
         span = known.span("roadmap", "audiences", place, "capacity")
-        return stated("Points", points, POINTS, span, CHANGE)
+        return stated(_("Points"), points, POINTS, span, CHANGE)
     span = known.method_span("change", "capacity")
-    return stated("Points", known.method.change.capacity, POINTS, span, CHANGE, how="default of the method")
+    return stated(_("Points"), known.method.change.capacity, POINTS, span, CHANGE, how=_("default of the method"))
 
 
 def load(known: Known, audience: str, wave: str) -> Computed:
     """Change points of an audience in a wave, part by part, against what it can take."""
     found = known.loads[audience, wave]
     parts = tuple(_part(known, audience, wave, part) for part in found.parts)
-    total = added("Change load", parts, POINTS, CHANGE, "nothing changes")
+    total = added(_("Change load"), parts, POINTS, CHANGE, _("nothing changes"))
     limit = change_capacity(known, audience, wave)
-    shown = f"{PLAIN.say(exact_value(total))} of {POINTS.say(exact_value(limit))}, {BANDS[found.band]}"
+    shown = _(
+        "{number} of {points}, {band}",
+        number=PLAIN.say(exact_value(total)),
+        points=POINTS.say(exact_value(limit)),
+        band=_band(found.band),
+    )
     black_outs = tuple(
-        said("Black-out", entry.why, known.span("roadmap", "audiences", place, "black_outs", number), CHANGE)
+        said(_("Black-out"), entry.why, known.span("roadmap", "audiences", place, "black_outs", number), CHANGE)
         for place, limits in _limits(known, audience)
         for number, entry in enumerate(limits.black_outs)
         if entry.wave == wave
@@ -200,9 +209,8 @@ def _part(known: Known, audience: str, wave: str, part: LoadPart) -> Computed:
             for number, entry in enumerate(limits.background)
             if entry.wave == wave and entry.why == part.what
         )
-        return Computed(
-            part.what.rstrip("."), part.points, POINTS.say(part.points), CHANGE, "other change", (), tuple(spans)
-        )
+        shown, how = POINTS.say(part.points), _("other change")
+        return Computed(part.what.rstrip("."), part.points, shown, CHANGE, how, (), tuple(spans))
     return _of_service(known, audience, part)
 
 
@@ -211,7 +219,7 @@ def _of_service(known: Known, audience: str, part: LoadPart) -> Computed:
     sizes = [entry.load for entry in service.audiences if entry.audience == audience]
     places = (place for place, entry in enumerate(service.audiences) if entry.audience == audience)
     asked = [_asked(known, size, tail=part.source == "tail") for size in sizes]
-    name = service.name + (" (still settling in)" if part.source == "tail" else "")
+    name = _("{service} (still settling in)", service=service.name) if part.source == "tail" else service.name
     whole = rounded(asked[0] if len(asked) == 1 else added(name, asked, POINTS, CHANGE), HUNDREDTH, POINTS)
     spans = tuple(known.span("services", service.id, "audiences", place) for place in places)
     return about(replace(whole, name=name, spans=(*spans, *whole.spans)), "service", service.id)
@@ -219,14 +227,21 @@ def _of_service(known: Known, audience: str, part: LoadPart) -> Computed:
 
 def _asked(known: Known, size: Load, *, tail: bool) -> Computed:
     """Points of one change of this size, or what of it still counts in the wave after."""
-    change, how = known.method.change, f"a {size} change"
+    change = known.method.change
     whole = exact(getattr(change.points, size))
-    points = stated("Points", whole, POINTS, known.method_span("change", "points", size), CHANGE, how=how)
+    points = stated(_("Points"), whole, POINTS, known.method_span("change", "points", size), CHANGE, how=_(ONE[size]))
     if not tail:
         return points
     where = known.method_span("change", "tail", size)
-    later = share("Part in the wave after", exact(getattr(change.tail, size)), where, CHANGE)
-    return multiplied("Still settling in", (points, later), POINTS, CHANGE)
+    later = share(_("Part in the wave after"), exact(getattr(change.tail, size)), where, CHANGE)
+    return multiplied(_("Still settling in"), (points, later), POINTS, CHANGE)
+
+
+ONE: dict[Load, str] = {
+    "low": N_("a low change"),
+    "medium": N_("a medium change"),
+    "high": N_("a high change"),
+}
 
 
 def happens(known: Known, audience: str, wave: str) -> bool:
@@ -258,10 +273,8 @@ def launches(known: Known, wave: str) -> tuple[Computed, ...]:
     for placement in known.playbook.plan.placements:
         if placement.wave == wave:
             decided = decision(known, placement.service)
-            how = "history" if placement.frozen else "pinned" if placement.pinned else "planned"
-            line = Computed(
-                known.name("services", placement.service), None, decided.shown, "roadmap", how, (), decided.spans
-            )
+            name = known.name("services", placement.service)
+            line = Computed(name, None, decided.shown, "roadmap", how_placed(placement), (), decided.spans)
             found.append(about(with_reasons(line, *placement.why), "service", placement.service))
     return tuple(found)
 
@@ -282,11 +295,12 @@ def wave(known: Known, identifier: str) -> Computed:
     place, entry = known.waves[identifier]
     parts = (
         *capacity(known, identifier),
-        *_group("Launches", launches(known, identifier), "roadmap"),
-        *_group("Change load", loads(known, wave=identifier), CHANGE),
-        *_group("Levels at its end", raised(known, identifier), "projection"),
+        *_group(_("Launches"), launches(known, identifier), "roadmap"),
+        *_group(_("Change load"), loads(known, wave=identifier), CHANGE),
+        *_group(_("Levels at its end"), raised(known, identifier), "projection"),
     )
-    shown = f"{entry.starts} to {entry.ends}, {entry.status}"
+    status = word("status", entry.status)
+    shown = _("{starts} to {ends}, {status}", starts=entry.starts, ends=entry.ends, status=status)
     span = known.span("roadmap", "waves", place)
     return with_reasons(Computed(entry.name, None, shown, "roadmap", "", parts, (span,)), entry.goal)
 
@@ -294,7 +308,7 @@ def wave(known: Known, identifier: str) -> Computed:
 def audience(known: Known, identifier: str) -> Computed:
     """An audience: its change load, wave by wave."""
     parts = loads(known, audience=identifier)
-    shown = f"change in {len(parts)} {'wave' if len(parts) == 1 else 'waves'}"
+    shown = ngettext("change in {count} wave", "change in {count} waves", len(parts))
     name, span = known.name("audiences", identifier), known.span("audiences", identifier)
     return Computed(name, None, shown, CHANGE, "", parts, (span,))
 
@@ -305,7 +319,7 @@ def costs(known: Known, _identifier: str = "") -> Computed:
         about(brief(replace(build_days(known, wave), name=known.waves[wave][1].name)), "wave", wave)
         for wave in known.in_time
     ]
-    building = added("Building in all waves", waves, DAYS, RULE, "there is no wave")
+    building = added(_("Building in all waves"), waves, DAYS, RULE, _("there is no wave"))
     teams = [about(replace(team(known, wave), name=known.waves[wave][1].name), "wave", wave) for wave in known.in_time]
-    parts = (building, run_after_all(known), *_group("PMO team", teams, RULE))
-    return Computed("What the roadmap takes", None, "", RULE, "", parts)
+    parts = (building, run_after_all(known), *_group(_("PMO team"), teams, RULE))
+    return Computed(_("What the roadmap takes"), None, "", RULE, "", parts)

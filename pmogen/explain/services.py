@@ -15,6 +15,7 @@ from pmogen.explain.arithmetic import (
     calculated,
     difference,
     exact_value,
+    not_negative,
     rounded,
     said,
     stated,
@@ -24,36 +25,41 @@ from pmogen.explain.gaps import lift_of, lift_span
 from pmogen.explain.known import Known
 from pmogen.explain.levels import level_in_short
 from pmogen.explain.tree import DAYS, FTE, LEVEL, LEVELS, TIMES, Computed
+from pmogen.language import _, pgettext
 from pmogen.model.base import exact
 from pmogen.model.roadmap import Progress
+from pmogen.model.terms import word
+from pmogen.planning.plan import AbsenceCode, Placement
 
 RULE = "services"
 EFFORT = "capacity"
 TENTH, HUNDREDTH = Fraction(1, 10), Fraction(1, 100)
-DECIDED = {"offer": "offered", "decline": "declined", "defer": "deferred"}
 
 
 def effort(known: Known, service: str) -> Computed:
     """Expected person-days: three-point, or the middle of a range."""
     told = known.workspace.service(service).establish_days
-    points = [("Low", "low", told.low), ("Most likely", "likely", told.likely), ("High", "high", told.high)]
+    points = [
+        (pgettext("an estimate", "Low"), "low", told.low),
+        (pgettext("an estimate", "Most likely"), "likely", told.likely),
+        (pgettext("an estimate", "High"), "high", told.high),
+    ]
     parts = tuple(
         stated(name, exact(value), DAYS, known.span("services", service, "establish_days", field), EFFORT)
         for name, field, value in points
         if value is not None
     )
-    low, *likely, high = (part.shown.split()[0] for part in parts)
+    low, *likely, high = (in_words(exact_value(part)) for part in parts)
     how = f"({low} + 4 {TIMES} {likely[0]} + {high}) / 6" if likely else f"({low} + {high}) / 2"
-    found = calculated("Expected effort", expected_days(told), DAYS, EFFORT, how=how, inputs=parts)
-    return with_reasons(
-        found, f"Source of the estimate: {known.workspace.service(service).estimate_source.rstrip('.')}."
-    )
+    found = calculated(_("Expected effort"), expected_days(told), DAYS, EFFORT, how=how, inputs=parts)
+    source = known.workspace.service(service).estimate_source.rstrip(".")
+    return with_reasons(found, _("Source of the estimate: {source}.", source=source))
 
 
 def lift(known: Known, lifting: Lifting) -> Computed:
     """What a service closes of one aspect's gap alone."""
     parts = (_by(known, lifting), _ceiling(known, lifting))
-    name = f"Closes alone: {known.name('aspects', lifting.aspect)}"
+    name = _("Closes alone: {aspect}", aspect=known.name("aspects", lifting.aspect))
     gap = known.gaps.get(lifting.aspect)
     nothing = _lifts_nothing(known, lifting)
     if gap is None or nothing:
@@ -64,7 +70,12 @@ def lift(known: Known, lifting: Lifting) -> Computed:
     amount = closed(gap.current, gap.target, (lifting,))
     numbers = (lifting.by, lifting.up_to - gap.current, gap.amount)
     by, ceiling, missing = (in_words(number) for number in numbers)
-    how = f"the smallest of: its step {by}, up to its ceiling {ceiling}, up to the target {missing}"
+    how = _(
+        "the smallest of: its step {step}, up to its ceiling {ceiling}, up to the target {target}",
+        step=by,
+        ceiling=ceiling,
+        target=missing,
+    )
     return about(calculated(name, amount, LEVELS, RULE, how=how, inputs=(*parts, today, target)), "gap", lifting.aspect)
 
 
@@ -72,38 +83,43 @@ def _lifts_nothing(known: Known, lifting: Lifting) -> str:
     """Why a service closes nothing of an aspect; empty where it may."""
     gap = known.gaps.get(lifting.aspect)
     if gap is None:
-        return "it is not assessed, or nobody knows its level"
+        return _("it is not assessed, or nobody knows its level")
     if gap.kind != "gap":
-        return "there is no gap"
-    return "the level of today contains what it lifts" if lifting.service in known.contained else ""
+        return _("there is no gap")
+    return _("the level of today contains what it lifts") if lifting.service in known.contained else ""
 
 
 def _by(known: Known, lifting: Lifting) -> Computed:
     place, entry = lift_of(known, lifting)
     if entry.by is not None:
-        return stated("Step", lifting.by, LEVELS, known.span("services", lifting.service, "lifts", place, "by"), RULE)
-    how = f"default for what it serves {'in the first place' if entry.strength == 'primary' else 'besides'}"
-    return stated("Step", lifting.by, LEVELS, known.method_span("lift", entry.strength), RULE, how=how)
+        span = known.span("services", lifting.service, "lifts", place, "by")
+        return stated(_("Step"), lifting.by, LEVELS, span, RULE)
+    if entry.strength == "primary":
+        how = _("default for what it serves in the first place")
+    else:
+        how = _("default for what it serves besides")
+    return stated(_("Step"), lifting.by, LEVELS, known.method_span("lift", entry.strength), RULE, how=how)
 
 
 def _ceiling(known: Known, lifting: Lifting) -> Computed:
     place, entry = lift_of(known, lifting)
     if entry.up_to is not None:
         span = known.span("services", lifting.service, "lifts", place, "up_to")
-        return stated("Ceiling", lifting.up_to, LEVEL, span, RULE)
+        return stated(_("Ceiling"), lifting.up_to, LEVEL, span, RULE)
     tier = known.workspace.service(lifting.service).tier
-    how = f"default for {tier} services"
-    return stated("Ceiling", lifting.up_to, LEVEL, known.method_span("lift", f"{tier}_up_to"), RULE, how=how)
+    how = _("default for basic services") if tier == "basic" else _("default for advanced services")
+    return stated(_("Ceiling"), lifting.up_to, LEVEL, known.method_span("lift", f"{tier}_up_to"), RULE, how=how)
 
 
 def decision(known: Known, service: str) -> Computed:
     """What was decided, by whom, when and why."""
     if service not in known.decisions:
         span = known.span("decisions", "services")
-        return Computed("Decision", None, "undecided", RULE, "no entry: the plan may propose it", (), (span,))
+        how = _("no entry: the plan may propose it")
+        return Computed(_("Decision"), None, word("decision", "undecided"), RULE, how, (), (span,))
     place, entry = known.decisions[service]
     span = known.span("decisions", "services", place)
-    line = said("Decision", DECIDED[entry.decision], span, RULE, f"{entry.who}, {entry.when}")
+    line = said(_("Decision"), word("decision", entry.decision), span, RULE, f"{entry.who}, {entry.when}")
     return with_reasons(line, entry.why)
 
 
@@ -115,7 +131,7 @@ def work(known: Known, service: str) -> Computed:
         for part in placement.work
     ]
     return replace(
-        added("Building it", parts, DAYS, EFFORT, "no person-days"),
+        added(_("Building it"), parts, DAYS, EFFORT, _("no person-days")),
         inputs=(*parts, _days_that_count(known, service)),
     )
 
@@ -129,7 +145,7 @@ def _days_that_count(known: Known, service: str) -> Computed:
     if happened is not None and happened[2].effort_days is not None:
         wave, place, entry = happened
         span = known.span("roadmap", "waves", known.waves[wave][0], "launched", place, "effort_days")
-        real = stated("Really took", exact(entry.effort_days or 0), DAYS, span, EFFORT)
+        real = stated(_("Really took"), exact(entry.effort_days or 0), DAYS, span, EFFORT)
         return rounded(real, TENTH, DAYS)
     return rounded(effort(known, service), TENTH, DAYS)
 
@@ -139,44 +155,66 @@ def _days_left(known: Known, entry: Progress) -> Computed:
     number = max(n for n, other in enumerate(known.workspace.roadmap.progress) if other.service == entry.service)
     if entry.left_days is not None:
         span = known.span("roadmap", "progress", number, "left_days")
-        return rounded(stated("Still needed", exact(entry.left_days), DAYS, span, EFFORT), TENTH, DAYS)
+        return rounded(stated(_("Still needed"), exact(entry.left_days), DAYS, span, EFFORT), TENTH, DAYS)
     estimate = effort(known, entry.service)
     if not entry.effort_days:
         return rounded(estimate, TENTH, DAYS)
     span = known.span("roadmap", "progress", number, "effort_days")
-    taken = stated("Taken so far", exact(entry.effort_days), DAYS, span, EFFORT)
-    left = difference("Still needed", estimate, taken, DAYS, EFFORT)
-    if exact_value(left) < 0:
-        left = replace(left, value=Fraction(0), shown=DAYS.say(Fraction(0)), how=f"{left.how}, never below 0")
+    taken = stated(_("Taken so far"), exact(entry.effort_days), DAYS, span, EFFORT)
+    left = not_negative(difference(_("Still needed"), estimate, taken, DAYS, EFFORT), DAYS)
     return rounded(left, TENTH, DAYS)
+
+
+def how_placed(placement: Placement) -> str:
+    """Whether its wave is history, pinned by people, or planned."""
+    if placement.frozen:
+        return pgettext("how a service came into its wave", "history")
+    if placement.pinned:
+        return pgettext("how a service came into its wave", "pinned")
+    return pgettext("how a service came into its wave", "planned")
 
 
 def placement(known: Known, service: str) -> Computed:
     """The wave it launches in and why, or why it is in none and what it would take."""
     found, absent = known.placements.get(service), known.absences.get(service)
     if found is not None:
-        how = "history" if found.frozen else "pinned" if found.pinned else "planned"
-        place = known.span("roadmap", "waves", known.waves[found.wave][0])
-        line = Computed(
-            "Launch", None, known.waves[found.wave][1].name, "roadmap", how, (work(known, service),), (place,)
-        )
-        needed = [f"{known.name('services', other)} needs it." for other in found.pulled_by]
-        return about(
-            with_reasons(line, *found.why, *(said for said in needed if said not in found.why)), "wave", found.wave
-        )
+        place, entry = known.waves[found.wave]
+        span = known.span("roadmap", "waves", place)
+        line = Computed(_("Launch"), None, entry.name, "roadmap", how_placed(found), (work(known, service),), (span,))
+        needed = [_("{service} needs it.", service=known.name("services", other)) for other in found.pulled_by]
+        more = (reason for reason in needed if reason not in found.why)
+        return about(with_reasons(line, *found.why, *more), "wave", found.wave)
     if absent is not None:
-        takes = f"What it would take: {absent.takes}" if absent.takes else None
-        return with_reasons(Computed("Launch", None, "in no wave", "roadmap", absent.code), *absent.why, takes)
+        takes = _("What it would take: {changes}", changes=absent.takes) if absent.takes else None
+        code = _absence(absent.code)
+        return with_reasons(Computed(_("Launch"), None, _("in no wave"), "roadmap", code), *absent.why, takes)
     other = known.not_applicable.get(service)
-    reason = f"Not applicable here: {other.reason}" if other else None
-    return with_reasons(Computed("Launch", None, "in no wave", "roadmap", "it closes no gap here"), reason)
+    reason = _("Not applicable here: {reason}", reason=other.reason) if other else None
+    how = _("it closes no gap here")
+    return with_reasons(Computed(_("Launch"), None, _("in no wave"), "roadmap", how), reason)
+
+
+def _absence(code: AbsenceCode) -> str:
+    """Why a service is in no wave, in a word or two."""
+    return {
+        "declined": pgettext("why a service is in no wave", "declined"),
+        "deferred": pgettext("why a service is in no wave", "deferred"),
+        "dropped": pgettext("why a service is in no wave", "dropped"),
+        "redundant": pgettext("why a service is in no wave", "redundant"),
+        "alternative": pgettext("why a service is in no wave", "alternative"),
+        "prerequisite": pgettext("why a service is in no wave", "prerequisite"),
+        "no room": pgettext("why a service is in no wave", "no room"),
+        "black-out": pgettext("why a service is in no wave", "black-out"),
+        "accepted": pgettext("why a service is in no wave", "accepted"),
+        "not useful": pgettext("why a service is in no wave", "not useful"),
+    }[code]
 
 
 def running(known: Known, service: str) -> Computed:
     """FTE that running the service takes, as planning counts it: to hundredths."""
     told = known.workspace.service(service).run_fte
     span = known.span("services", service, "run_fte")
-    whole = stated("Running it", exact(told), FTE, span, EFFORT)
+    whole = stated(_("Running it"), exact(told), FTE, span, EFFORT)
     return rounded(whole, HUNDREDTH, FTE)
 
 

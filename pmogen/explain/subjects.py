@@ -11,6 +11,7 @@ from pmogen.errors import PmogenError
 from pmogen.explain import closing, gaps, hand_offs, levels, roadmap, services
 from pmogen.explain.known import Known
 from pmogen.explain.tree import Computed
+from pmogen.language import N_, _, spoken
 from pmogen.playbook import Playbook
 
 KINDS = ("gap", "aspect", "target", "priority", "service", "wave", "audience", "hand-off", "roadmap")
@@ -83,8 +84,10 @@ class Explanations:
         if len(found) == 1:
             return self.ask(found[0])
         if found:
-            raise PmogenError(f"{subject} could mean {_either(found)}", f"say which: pmogen explain {found[0]}")
-        raise PmogenError(f"there is nothing called {subject} to explain", self._hint(kind, subject, identifier))
+            message = _("{subject} could mean {names}", subject=subject, names=_either(found))
+            raise PmogenError(message, _("say which: {command}", command=f"pmogen explain {found[0]}"))
+        message = _("there is nothing called {subject} to explain", subject=subject)
+        raise PmogenError(message, self._hint(kind, subject, identifier))
 
     def _meant(self, bare: str) -> tuple[str, ...]:
         """Full names that a bare id may mean; of the four for an aspect only the widest, as it holds the others."""
@@ -100,22 +103,27 @@ class Explanations:
             bare = {name.partition(":")[2]: name for name in reversed(names)}
             near = [bare[found] for found in get_close_matches(identifier or subject, bare, 2, 0.7)]
         if near:
-            return f"did you mean {_either(tuple(near))}?"
+            return _("did you mean {near}?", near=_either(tuple(near)))
         if identifier and kind in self.ids:
-            few = self.ids[kind][:5]
-            return f"there are {', '.join(f'{kind}:{name}' for name in few)}" if few else f"there is no {kind} here"
-        return f"ask for a code such as PMO401, or for {', '.join(f'{kind}:ID' for kind in KINDS)}"
+            few = ", ".join(f"{kind}:{name}" for name in self.ids[kind][:5])
+            return _("there are {names}", names=few) if few else _("there is no {kind} here", kind=kind)
+        every = ", ".join(f"{kind}:ID" for kind in KINDS)
+        return _("ask for a code such as PMO401, or for {names}", names=every)
 
     def _names(self) -> Iterator[str]:
         return (f"{kind}:{identifier}" for kind in KINDS for identifier in self.ids[kind])
 
 
 def _either(names: tuple[str, ...]) -> str:
-    return " or ".join(names)
+    (joint,) = spoken().joints(2, "or")
+    return joint.join(names)
+
+
+_WHOSE = {"target": N_("Target of {aspect}"), "priority": N_("Priority of {aspect}")}
 
 
 def _named(known: Known, kind: str, identifier: str, found: Computed) -> Computed:
     """Targets and priorities say whose they are, when they stand alone."""
-    if kind not in ("target", "priority"):
+    if kind not in _WHOSE:
         return found
-    return replace(found, name=f"{found.name} of {known.name('aspects', identifier)}")
+    return replace(found, name=_(_WHOSE[kind], aspect=known.name("aspects", identifier)))

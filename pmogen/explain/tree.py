@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.trace import in_words
 from pmogen.diagnostics import Span
+from pmogen.language import _, ngettext
 
 
 @dataclass(frozen=True)
 class Unit:
-    """How a number of this unit is said: `1 level`, `2.5 levels`; `before` stands before it, as in `level 2`."""
+    """How a number of this unit is said: `1 level`, `2.5 levels`, `level 2`.
 
-    one: str = ""
-    many: str = ""
-    before: str = ""
+    `words` takes the number as it is shown and, for the form that goes with it, 1 or 2.
+    """
+
+    words: Callable[[str, int], str]
 
     def say(self, value: Fraction) -> str:
         """The number, rounded half up to two digits, with its unit."""
         number = in_words(value)
-        word = self.one if number in ("1", "-1") else self.many
-        return f"{self.before}{number}{' ' * bool(word)}{word}"
+        return self.words(number, 1 if number in ("1", "-1") else 2)
 
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
-PLAIN = Unit()
-LEVEL = Unit(before="level ")
-LEVELS = Unit("level", "levels")
-DAYS = Unit("person-day", "person-days")
-WORKING_DAYS = Unit("working day", "working days")
-FTE = Unit("FTE", "FTE")
-POINTS = Unit("point", "points")
+PLAIN = Unit(lambda number, _form: number)
+LEVEL = Unit(lambda number, _form: _("level {number}", number=number))
+LEVELS = Unit(lambda number, form: ngettext("{levels} level", "{levels} levels", form, levels=number))
+DAYS = Unit(lambda number, form: ngettext("{days} person-day", "{days} person-days", form, days=number))
+WORKING_DAYS = Unit(lambda number, form: ngettext("{days} working day", "{days} working days", form, days=number))
+FTE = Unit(lambda number, _form: _("{number} FTE", number=number))
+POINTS = Unit(lambda number, form: ngettext("{points} point", "{points} points", form, points=number))
+MONTHS = Unit(lambda number, form: ngettext("{months} month", "{months} months", form, months=number))
 
 
 @dataclass(frozen=True)

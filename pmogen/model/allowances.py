@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmogen.diagnostics import Diagnostic, Span
+from pmogen.language import _
 from pmogen.source.text import SourceText
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#\s*pmogen\b(?P<rest>[^\n]*)", re.IGNORECASE)
@@ -42,8 +43,8 @@ def allowances_in(source: SourceText) -> tuple[tuple[Allowance, ...], tuple[Diag
         span = Span(source.name, number, comment.start() + 1, len(comment.group().rstrip()))
         allow = _ALLOW.match(comment.group("rest"))
         if allow is None or not allow["why"]:
-            hint = "write `# pmogen: allow PMO305 because ...` with a reason"
-            wrong.append(Diagnostic("PMO027", "error", "this comment allows nothing", span, hint))
+            hint = _("write `# pmogen: allow PMO305 because ...` with a reason")
+            wrong.append(Diagnostic("PMO027", "error", _("this comment allows nothing"), span, hint))
             continue
         about = number + 1 if not line[: comment.start()].strip() else number
         found += _allowances(allow, source.name, about, span)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pmogen.diagnostics import Diagnostic, Severity
+from pmogen.language import _, grouped
 from pmogen.model.assessment import Respondent, Told
 from pmogen.model.base import ID_PATTERN
 from pmogen.source.csv import Row, Table
@@ -58,20 +59,29 @@ def read_answers(table: Table) -> tuple[tuple[Respondent, ...], tuple[Diagnostic
     for row in table.rows:
         missing = next((column for column in (*WHO, *(() if wide else ("aspect",))) if not row.cells[column]), None)
         if missing is not None:
-            found.append(_wrong(table, row, f"`{missing}` is empty", "fill the cell or delete the row"))
+            found.append(_wrong(table, row, _("`{name}` is empty", name=missing), _("fill the cell or delete the row")))
             continue
         told = tuple(_by_aspect(row, layout)) if wide else (_Cells(row, row.cells["aspect"], row.cells, {}),)
         twice = next((each.aspect for each in told if (row.cells["respondent"], each.aspect) in seen), None)
         if twice is not None:
             first = seen[row.cells["respondent"], twice]
-            what = "" if wide else f" {twice}"
-            message = f"this respondent answers{what} a second time (first in line {first})"
-            found.append(_wrong(table, row, message, "keep one of the two rows"))
+            message = (
+                _("this respondent answers a second time (first in line {line})", line=first)
+                if wide
+                else _(
+                    "this respondent answers {aspect} a second time (first in line {line})", aspect=twice, line=first
+                )
+            )
+            found.append(_wrong(table, row, message, _("keep one of the two rows")))
             continue
         seen.update({(row.cells["respondent"], each.aspect): row.line for each in told})
         answers += [answer for each in told if (answer := _answer(table, each, found)) is not None]
         if len(answers) > MAX_ANSWERS:
-            found.append(_wrong(table, row, f"more than {MAX_ANSWERS:,} answers", "is this the right file?"))
+            found.append(
+                _wrong(
+                    table, row, _("more than {limit} answers", limit=grouped(MAX_ANSWERS)), _("is this the right file?")
+                )
+            )
             break
     return tuple(answers), tuple(found)
 
@@ -84,7 +94,7 @@ def is_wide(columns: tuple[str, ...]) -> bool:
 
 def _parts(column: str) -> tuple[str, str]:
     """Aspect and column of the long form that a column of the wide form stands for."""
-    aspect, _, what = column.partition(":")
+    aspect, _colon, what = column.partition(":")
     return aspect.strip(), what.strip() or "current"
 
 
@@ -109,39 +119,54 @@ def _by_aspect(row: Row, layout: Mapping[str, Mapping[str, str]]) -> Iterator[_C
 def _long_columns(table: Table) -> Iterator[Diagnostic]:
     for column in NEEDED:
         if column not in table.columns:
-            hint = (
-                f"the first row must name the columns {', '.join(NEEDED + OPTIONAL)}; or {', '.join(WHO)} and aspects"
+            hint = _(
+                "the first row must name the columns {columns}; or {who} and aspects",
+                columns=", ".join(NEEDED + OPTIONAL),
+                who=", ".join(WHO),
             )
-            yield _in_header(table, "PMO030", f"the column `{column}` is missing", hint)
+            yield _in_header(table, "PMO030", _("the column `{column}` is missing", column=column), hint)
     for column in table.columns:
         if column and column not in NEEDED + OPTIONAL:
             near = get_close_matches(column, NEEDED + OPTIONAL, 1)
-            hint = f"did you mean `{near[0]}`?" if near else "it is ignored"
-            yield _in_header(table, "PMO031", f"the column `{column}` is not known", hint)
+            hint = _("did you mean `{near}`?", near=near[0]) if near else _("it is ignored")
+            yield _in_header(table, "PMO031", _("the column `{column}` is not known", column=column), hint)
 
 
 def _wide_columns(table: Table) -> Iterator[Diagnostic]:
     for column in WHO:
         if column not in table.columns:
-            hint = f"the first row must name {', '.join(WHO)}, then one aspect a column"
-            yield _in_header(table, "PMO030", f"the column `{column}` is missing", hint)
+            hint = _("the first row must name {who}, then one aspect a column", who=", ".join(WHO))
+            yield _in_header(table, "PMO030", _("the column `{column}` is missing", column=column), hint)
     for column in table.columns:
         aspect, what = _parts(column)
         near = get_close_matches(what, OPTIONAL, 1)
         if not column or column in WHO:
             continue
         if column in OPTIONAL:
-            hint = f"in a table with one row a respondent, name the aspect: `governance:{column}`"
-            yield _in_header(table, "PMO030", f"the column `{column}` does not say which aspect it is about", hint)
+            hint = _("in a table with one row a respondent, name the aspect: `governance:{column}`", column=column)
+            yield _in_header(
+                table, "PMO030", _("the column `{column}` does not say which aspect it is about", column=column), hint
+            )
         elif not re.fullmatch(ID_PATTERN, aspect):
-            hint = "name the column by the id of the aspect, as in `governance`, or delete it"
-            yield _in_header(table, "PMO030", f"the column `{column[:60]}` is no aspect", hint)
+            hint = _("name the column by the id of the aspect, as in `governance`, or delete it")
+            yield _in_header(table, "PMO030", _("the column `{column}` is no aspect", column=column[:60]), hint)
         elif what not in (*OPTIONAL, "current"):
-            hint = f"did you mean `{aspect}:{near[0]}`?" if near else f"known are {', '.join(OPTIONAL)}"
-            yield _in_header(table, "PMO030", f"the column `{column[:60]}` asks for something unknown", hint)
+            hint = (
+                _("did you mean `{near}`?", near=f"{aspect}:{near[0]}")
+                if near
+                else _("known are {names}", names=", ".join(OPTIONAL))
+            )
+            yield _in_header(
+                table, "PMO030", _("the column `{column}` asks for something unknown", column=column[:60]), hint
+            )
     told = [_parts(column) for column in table.columns if column and column not in WHO]
     for aspect, what in sorted({parts for parts in told if told.count(parts) > 1}):
-        yield _in_header(table, "PMO030", f"`{aspect}` has two columns for `{what}`", "keep one of the two")
+        yield _in_header(
+            table,
+            "PMO030",
+            _("`{aspect}` has two columns for `{what}`", aspect=aspect, what=what),
+            _("keep one of the two"),
+        )
 
 
 def _answer(table: Table, told: _Cells, found: list[Diagnostic]) -> Respondent | None:
@@ -178,10 +203,10 @@ def _whole(table: Table, told: _Cells, column: str, found: list[Diagnostic]) -> 
     whole = _WHOLE.fullmatch(cell)
     if whole:
         return int(whole[1])
-    hint = "write a whole number from 1 to 5, `dk` (don't know) or `na` (not applicable)"
+    hint = _("write a whole number from 1 to 5, `dk` (don't know) or `na` (not applicable)")
     if _BETWEEN.fullmatch(cell):
-        hint = "people answer in whole levels from 1 to 5; a level between two is stated in the YAML file"
-    message = f"`{cell[:40]}` in column `{told.called.get(column, column)}` is not a level"
+        hint = _("people answer in whole levels from 1 to 5; a level between two is stated in the YAML file")
+    message = _("`{cell}` in column `{column}` is not a level", cell=cell[:40], column=told.called.get(column, column))
     found.append(_wrong(table, told.row, message, hint))
     return None
 
@@ -192,8 +217,12 @@ def _quotation(table: Table, told: _Cells, found: list[Diagnostic]) -> str | Non
     if publish.lower() in _YES:
         return " ".join(told.cells.get("comment", "").split()) or None
     if publish.lower() not in _NO:
-        message = f"`{publish[:40]}` in column `{told.called.get('publish', 'publish')}` is neither yes nor no"
-        found.append(_wrong(table, told.row, message, "write yes to publish the comment, or leave it empty"))
+        message = _(
+            "`{cell}` in column `{column}` is neither yes nor no",
+            cell=publish[:40],
+            column=told.called.get("publish", "publish"),
+        )
+        found.append(_wrong(table, told.row, message, _("write yes to publish the comment, or leave it empty")))
     return None
 
 

@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from pmogen.language import LANGUAGES
+from pmogen.language import LANGUAGES, _
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def _iso_date(value: Any) -> Any:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise ValueError(f"{value!r} is not a date like 2027-03-31")
+    raise ValueError(_("{value} is not a date like 2027-03-31", value=repr(value)))
 
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -115,6 +115,11 @@ WEB_ADDRESS_PATTERN = r"^https?://[^\s<>\"'`/@?#]+([/?#][^\s<>\"'`]*)?$"
 
 WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS_PATTERN, max_length=300)]
 """The address of a page. It is published, so it names no user and no password."""
+
+TALK_PATTERN = rf"{WEB_ADDRESS_PATTERN}|^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$"
+
+TalkAddress = Annotated[str, StringConstraints(pattern=TALK_PATTERN, max_length=300)]
+"""Where people talk: the address of a page, or of a mailbox (best that of a team, as it is published)."""
 
 Items = Annotated[tuple[T, ...], Strict(False)]
 """A YAML list, kept as a tuple."""

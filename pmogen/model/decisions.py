@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from pmogen.model.base import (
     AspectId,
@@ -18,6 +18,19 @@ from pmogen.model.base import (
     Text,
 )
 
+CommitHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{7,64}$")]
+"""The hash of a commit, or the first seven digits of it or more."""
+
+
+class Approval(Model):
+    """That somebody has agreed to what stands here."""
+
+    by: Line = Field(description="Role or board that approved it.")
+    on: Date = Field(description="Day of the approval.")
+    commit: CommitHash | None = Field(
+        default=None, description="Commit whose state was approved; default the one that brought the approval."
+    )
+
 
 class ServiceDecision(Model):
     """A decision on a product or service."""
@@ -30,6 +43,7 @@ class ServiceDecision(Model):
     when: Date = Field(description="Day of the decision.")
     why: Text = Field(description="The reason; everybody may read it.")
     until: Date | None = Field(default=None, description="When the decision is looked at again; default never.")
+    approved: Approval | None = Field(default=None, description="Who has agreed to the decision, and when.")
 
 
 class AcceptedGap(Model):
@@ -40,6 +54,7 @@ class AcceptedGap(Model):
     when: Date = Field(description="Day it was accepted.")
     why: Text = Field(description="The reason; everybody may read it.")
     until: Date = Field(description="When the acceptance is looked at again.")
+    approved: Approval | None = Field(default=None, description="Who has agreed to it, and when.")
 
 
 class Entity(Model):
@@ -65,6 +80,7 @@ class HandOff(Model):
     agreed_on: Date | None = Field(default=None, description="Day on which the unit agreed.")
     note: Text | None = Field(default=None, description="What has happened since.")
     follow_up: Text | None = Field(default=None, description="How the PMO follows up: who asks, when, and what then.")
+    approved: Approval | None = Field(default=None, description="Who has agreed that it is asked like this, and when.")
 
 
 class Decisions(Model):

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from pmogen.diagnostics import Diagnostic, Span
+from pmogen.language import N_, _
 from pmogen.model.base import Line, Model
 from pmogen.model.workspace import HandPage, Workspace
 from pmogen.source.text import SourceText
@@ -110,8 +111,7 @@ def front_matter(page: HandPage) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     found = _FRONT_MATTER.match(page.text.replace("\r\n", "\n"))
     if found is None:
         return FrontMatter(), ()
-    name = f"content/pages/{page.path}"
-    document, problems = parse_yaml(SourceText(name, "\n" + found["yaml"]))
+    document, problems = parse_yaml(SourceText(page.file, "\n" + found["yaml"]))
     wrong = tuple(Diagnostic("PMO905", "error", told.message, told.span, told.hint) for told in problems)
     if wrong or document.value is None:
         return FrontMatter(), wrong
@@ -120,8 +120,8 @@ def front_matter(page: HandPage) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     except ValidationError as error:
         return FrontMatter(), tuple(_told(document, problem) for problem in error.errors())
     if read.under is not None and read.under not in SECTIONS:
-        message = f"there is no section `{read.under}`"
-        hint = f"sections are {', '.join(SECTIONS)}"
+        message = _("there is no section `{section}`", section=read.under)
+        hint = _("sections are {names}", names=", ".join(SECTIONS))
         return FrontMatter(), (Diagnostic("PMO905", "error", message, document.span(("under",)), hint),)
     return read, ()
 
@@ -129,11 +129,32 @@ def front_matter(page: HandPage) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
 def _told(document: Any, problem: Any) -> Diagnostic:
     """What is wrong with a key, in our words."""
     path = tuple(problem["loc"])
-    key = ".".join(str(part) for part in path) or "front matter"
+    key = ".".join(str(part) for part in path) or _("front matter")
     unknown = problem["type"] == "extra_forbidden"
-    message = f"`{key}` is not known here" if unknown else f"`{key}` has the wrong shape: {problem['msg'].lower()}"
-    hint = f"known are {', '.join(_keys(FrontMatter))}"
+    message = (
+        _("`{key}` is not known here", key=key)
+        if unknown
+        else _("`{key}` has the wrong shape: {problem}", key=key, problem=_in_words(problem))
+    )
+    hint = _("known are {names}", names=", ".join(_keys(FrontMatter)))
     return Diagnostic("PMO905", "error", message, document.span(path, key=unknown), hint)
+
+
+_PROBLEMS = {
+    "greater_than_equal": N_("input should be greater than or equal to {ge}"),
+    "int_type": N_("input should be a valid integer"),
+    "less_than_equal": N_("input should be less than or equal to {le}"),
+    "model_type": N_("input should be a valid dictionary or instance of frontmatter"),
+    "string_too_long": N_("string should have at most {max_length} characters"),
+    "string_too_short": N_("string should have at least 1 character"),
+    "string_type": N_("input should be a valid string"),
+}
+
+
+def _in_words(problem: Any) -> str:
+    """What pydantic says, in small letters."""
+    kind = problem["type"]
+    return _(_PROBLEMS[kind], **problem.get("ctx", {})) if kind in _PROBLEMS else str(problem["msg"].lower())
 
 
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:
@@ -156,7 +177,7 @@ def links_in(page: HandPage) -> Iterator[tuple[Span, str]]:
         if not is_code:
             for link in LINK.finditer(line):
                 target = link.group("target")
-                yield Span(f"content/pages/{page.path}", number, link.start("target") + 1, len(target)), target
+                yield Span(page.file, number, link.start("target") + 1, len(target)), target
 
 
 def names_in_line(line: str, file: str = "", number: int = 1) -> Iterator[ValueName]:
@@ -179,7 +200,7 @@ def names_in(page: HandPage) -> Iterator[ValueName]:
     """The computed values that a page names, with their places."""
     for number, (line, is_code) in enumerate(lines_of(page.text.replace("\r\n", "\n")), 1):
         if not is_code:
-            yield from names_in_line(line, f"content/pages/{page.path}", number)
+            yield from names_in_line(line, page.file, number)
 
 
 def ids_of(workspace: Workspace, kind: str) -> frozenset[str]:

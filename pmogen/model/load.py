@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from pmogen.diagnostics import Diagnostic, Span, has_errors, in_order, without_floods
-from pmogen.language import ENGLISH
+from pmogen.language import ENGLISH, _
 from pmogen.model.allowances import Allowance, allowances_in
 from pmogen.model.answers import read_answers
 from pmogen.model.assessment import Assessment, Respondent
+from pmogen.model.beside import UNSAID, beside, chosen, missing
 from pmogen.model.catalogue import Catalogue
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
@@ -40,10 +42,13 @@ _GENERATED = {"plan": "pmogen plan", "scenarios-plan": "pmogen plan --scenarios"
 
 @dataclass(frozen=True)
 class Loaded:
-    """A workspace, or None when mistakes are in the way; with everything found so far."""
+    """A workspace, or None when mistakes are in the way; with everything found so far, and what could be read."""
 
     workspace: Workspace | None
     diagnostics: tuple[Diagnostic, ...]
+    places: FoundPlaces
+    documents: Mapping[str, Document]
+    """The YAML of each file without mistakes of form, by its name."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,9 @@ class FoundPlaces:
 class _Reading:
     """What one load collects: documents by file name, and what is wrong."""
 
-    def __init__(self, sources: Sources, language: str | None) -> None:
+    def __init__(self, sources: Sources, language: str | None, read_before: Mapping[str, Document]) -> None:
         self.sources = sources
+        self.read_before = read_before
         self.wanted = language
         self.languages: tuple[str, ...] = (language,) if language else ()
         self.untranslated: list[Untranslated] = []
@@ -79,10 +85,15 @@ class _Reading:
         self.method: Origin | None = None
         self.ignored: dict[tuple[str, str], Span] = {}
         self.documents: dict[str, Document] = {}
+        self.faulty: set[str] = set()
 
     def document(self, name: str) -> Document | None:
         """The YAML document of a file; None when it cannot be read."""
         if name not in self.documents:
+            known = self.read_before.get(name)
+            if known is not None and known.source.text.encode() == self.sources.files[name]:
+                self.documents[name] = known
+                return known
             source, wrong = decode(name, self.sources.files[name])
             self.found += wrong
             if source is None:
@@ -90,6 +101,8 @@ class _Reading:
             document, wrong = parse_yaml(source)
             self.found += wrong
             self.documents[name] = document
+            if wrong:
+                self.faulty.add(name)
             if has_errors(wrong) and document.root is None:
                 return None
         return self.documents[name]
@@ -107,8 +120,8 @@ class _Reading:
         if local and len(needed - set(entry.values)) > len(needed) / 2:
             near = get_close_matches(entry.identifier, sorted(set(others) - {entry.identifier}), 1)
             if near:
-                message = f"no lower layer has `{entry.identifier}` to change, and it is not complete"
-                hint = f"did you mean `{near[0]}`?"
+                message = _("no lower layer has `{id}` to change, and it is not complete", id=entry.identifier)
+                hint = _("did you mean `{near}`?", near=near[0])
                 self.found.append(Diagnostic("PMO010", "error", message, entry.span("id"), hint))
                 return None
         return self.model(shape, dict(entry.values), entry, f"`{entry.identifier}`")
@@ -116,8 +129,12 @@ class _Reading:
     def model(self, shape: type[M], value: Any, origin: Origin | Entry, what: str) -> M | None:
         """The value as a model; None when its shape is wrong, which is then reported."""
         if not isinstance(value, dict):
-            message = f"{what} is empty" if value is None else f"{what} must have keys (`name: value`)"
-            self.found.append(Diagnostic("PMO020", "error", message, origin.span(), "see the example workspace"))
+            message = (
+                _("{what} is empty", what=what)
+                if value is None
+                else _("{what} must have keys (`name: value`)", what=what)
+            )
+            self.found.append(Diagnostic("PMO020", "error", message, origin.span(), _("see the example workspace")))
             return None
         try:
             read = shape.model_validate(value, context=self.languages)
@@ -132,6 +149,12 @@ class _Reading:
         """From here on texts are read in the languages of the site, first in the one that is wanted."""
         self.languages = tuple(dict.fromkeys((self.wanted or settings.language, *settings.spoken)))
 
+    def lack(self, files: Mapping[str, str], place: Span) -> None:
+        """Notes the languages that a text is missing in which has a file for each (see `beside`)."""
+        if len(self.languages) > 1 and self.wanted is None:
+            unsaid = ENGLISH if files.get(UNSAID, "").startswith(f"{STANDARD}/") else self.languages[0]
+            self.untranslated += (Untranslated(code, place) for code in missing(files, self.languages, unsaid))
+
     def _untranslated(self, read: BaseModel, value: Any, origin: Origin | Entry) -> Iterator[Untranslated]:
         """The languages that each text is missing in; a plain text is in the main one, in the standard catalogue English."""
         for path, text in texts_for_people(read, value):
@@ -143,12 +166,15 @@ class _Reading:
                     yield Untranslated(code, place)
 
 
-def load(sources: Sources, language: str | None = None) -> Loaded:
+def load(
+    sources: Sources, language: str | None = None, read_before: Mapping[str, Document] = MappingProxyType({})
+) -> Loaded:
     """The workspace in the sources, its texts in a language, by default in the main one.
 
-    Every mistake of form in every file is reported at once.
+    Every mistake of form in every file is reported at once. Files whose text is the same as in `read_before` are not
+    parsed again: another state of the same workspace differs in few of them.
     """
-    reading = _Reading(sources, language)
+    reading = _Reading(sources, language, read_before)
     contents: dict[str, Origin] = {}
     settings = _settings(reading, contents)
     layers = _layers(reading, settings)
@@ -161,21 +187,22 @@ def load(sources: Sources, language: str | None = None) -> Loaded:
     planned = _generated(reading, contents, "scenarios-plan", PlannedScenarios)
     assessments = tuple(_assessments(reading, contents))
     if not assessments:
-        hint = "add content/assessments/2027-01-31.yml, see the example workspace"
+        hint = _("add content/assessments/2027-01-31.yml, see the example workspace")
         if not sources.below("content/assessments"):
             reading.found.append(
-                Diagnostic("PMO021", "error", "there is no assessment", Span("content/assessments"), hint)
+                Diagnostic("PMO021", "error", _("there is no assessment"), Span("content/assessments"), hint)
             )
-    pages = _pages(reading)
+    pages, other_pages = _pages(reading)
     documents = _template_texts(reading, layers)
     _unused_files(reading)
     allowances = _allowances(reading)
     found = without_floods(in_order(reading.found))
-    if has_errors(found) or not (settings and catalogue and foundation and decisions and roadmap and assessments):
-        return Loaded(None, found)
     if reading.method:
         contents["method"] = reading.method
     places = FoundPlaces(contents, entries)
+    whole = {name: document for name, document in reading.documents.items() if name not in reading.faulty}
+    if has_errors(found) or not (settings and catalogue and foundation and decisions and roadmap and assessments):
+        return Loaded(None, found, places, whole)
     workspace = Workspace(
         settings,
         catalogue,
@@ -192,8 +219,9 @@ def load(sources: Sources, language: str | None = None) -> Loaded:
         scenarios or Scenarios(),
         planned,
         tuple(reading.untranslated),
+        other_pages,
     )
-    return Loaded(workspace, found)
+    return Loaded(workspace, found, places, whole)
 
 
 def _settings(reading: _Reading, contents: dict[str, Origin]) -> Settings | None:
@@ -203,7 +231,7 @@ def _settings(reading: _Reading, contents: dict[str, Origin]) -> Settings | None
         return None
     reading.speak(settings)
     origin = contents["playbook"]
-    return reading.model(Settings, origin.document.value, origin, "the file")
+    return reading.model(Settings, origin.document.value, origin, _("the file"))
 
 
 def _content(
@@ -213,8 +241,8 @@ def _content(
     if name not in reading.sources.files:
         if optional:
             return shape()
-        hint = "make it; `pmogen init` shows an example"
-        reading.found.append(Diagnostic("PMO021", "error", f"{name} is missing", Span(name), hint))
+        hint = _("make it; `pmogen init` shows an example")
+        reading.found.append(Diagnostic("PMO021", "error", _("{file} is missing", file=name), Span(name), hint))
         return None
     document = reading.document(name)
     if document is None:
@@ -222,7 +250,7 @@ def _content(
     contents[stem] = Origin(document, ())
     if optional and document.value is None:
         return shape()
-    return reading.model(shape, document.value, contents[stem], "the file")
+    return reading.model(shape, document.value, contents[stem], _("the file"))
 
 
 def _generated(reading: _Reading, contents: dict[str, Origin], stem: str, shape: type[M]) -> M | None:
@@ -231,7 +259,7 @@ def _generated(reading: _Reading, contents: dict[str, Origin], stem: str, shape:
         return None
     before = len(reading.found)
     plan = _content(reading, contents, stem, shape)
-    hint = f"delete the file and run `{_GENERATED[stem]}`"
+    hint = _("delete the file and run `{command}`", command=_GENERATED[stem])
     reading.found[before:] = [replace(found, hint=hint) for found in reading.found[before:]]
     return plan
 
@@ -242,14 +270,16 @@ def _layers(reading: _Reading, settings: Settings | None) -> tuple[Layer, ...]:
     layers: dict[str, Layer] = {}
     for position, name in enumerate(names):
         folder = reading.sources.standard_is if name == STANDARD else name
-        files = [file for file, _ in reading.sources.below(folder) if file.endswith((".yml", ".yaml"))]
+        files = [file for file, _raw in reading.sources.below(folder) if file.endswith((".yml", ".yaml"))]
         if not files and name not in (STANDARD, "catalog"):
             place = reading.documents["content/playbook.yml"].span(("catalogue", position))
-            hint = f"make the folder {name.rstrip('/')}/ or take it out of `catalogue`"
-            reading.found.append(Diagnostic("PMO022", "error", f"the layer `{name}` has no files", place, hint))
+            hint = _("make the folder {folder} or take it out of `catalogue`", folder=f"{name.rstrip('/')}/")
+            reading.found.append(
+                Diagnostic("PMO022", "error", _("the layer `{name}` has no files", name=name), place, hint)
+            )
         documents = tuple(document for file in files if (document := reading.document(file)) is not None)
         layers.setdefault(folder, (name, documents))
-    for _, documents in layers.values():
+    for _name, documents in layers.values():
         for document in documents:
             _known_kinds(reading, document)
     return tuple(layers.values())
@@ -259,14 +289,16 @@ def _known_kinds(reading: _Reading, document: Document) -> None:
     if document.value is None:
         return
     if not isinstance(document.value, dict):
-        message = "a file of the catalogue must have keys such as `services:`"
+        message = _("a file of the catalogue must have keys such as `services:`")
         reading.found.append(Diagnostic("PMO020", "error", message, document.span(())))
         return
     for key in document.value:
         if key not in (*CATALOGUE_KINDS, "method"):
-            hint = "known are " + ", ".join((*CATALOGUE_KINDS, "method"))
+            hint = _("known are {names}", names=", ".join((*CATALOGUE_KINDS, "method")))
             place = document.span((key,), key=True)
-            reading.found.append(Diagnostic("PMO023", "error", f"`{key}` is no kind of the catalogue", place, hint))
+            reading.found.append(
+                Diagnostic("PMO023", "error", _("`{key}` is no kind of the catalogue", key=key), place, hint)
+            )
 
 
 def _catalogue(
@@ -290,7 +322,7 @@ def _method(reading: _Reading, layers: tuple[Layer, ...], settings: Settings | N
     """method.yml of all layers, then the changes in content/playbook.yml, key by key."""
     value: dict[str, Any] = {}
     origin: Origin | None = None
-    for _, documents in layers:
+    for _name, documents in layers:
         for document in documents:
             if not isinstance(document.value, dict) or "method" not in document.value:
                 continue
@@ -300,14 +332,14 @@ def _method(reading: _Reading, layers: tuple[Layer, ...], settings: Settings | N
             else:
                 place = origin.span()
                 reading.found.append(
-                    Diagnostic("PMO020", "error", "`method` must have keys", place, "see catalog/method.yml")
+                    Diagnostic("PMO020", "error", _("`method` must have keys"), place, _("see catalog/method.yml"))
                 )
     if settings and settings.method.model_fields_set:
         value = _over(value, settings.method.model_dump(exclude_unset=True))
         origin = Origin(reading.documents["content/playbook.yml"], ("method",))
     if origin is None:
         place = Span("catalog/method.yml")
-        reading.found.append(Diagnostic("PMO021", "error", "no layer of the catalogue has a method", place))
+        reading.found.append(Diagnostic("PMO021", "error", _("no layer of the catalogue has a method"), place))
         return None
     return reading.model(Method, value, origin, "`method`")
 
@@ -322,7 +354,7 @@ def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
 
 def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[DatedAssessment]:
     read: list[DatedAssessment] = []
-    for name, _ in reading.sources.below("content/assessments"):
+    for name, _raw in reading.sources.below("content/assessments"):
         if not name.endswith((".yml", ".yaml")):
             continue
         stem = name.rsplit("/", 1)[1].rsplit(".", 1)[0]
@@ -330,7 +362,7 @@ def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[Dat
         if document is None:
             continue
         origin = contents[f"assessments/{stem}"] = Origin(document, ())
-        assessment = reading.model(Assessment, document.value, origin, "the file")
+        assessment = reading.model(Assessment, document.value, origin, _("the file"))
         if assessment is None:
             continue
         answers = f"content/assessments/{stem}.csv"
@@ -343,8 +375,10 @@ def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[Dat
                 rows, more = read_answers(table)
                 reading.found += (*wrong, *more)
         if stem != assessment.date.isoformat():
-            hint = f"rename the file to {assessment.date.isoformat()}.yml"
-            message = f"the date in the file is {assessment.date.isoformat()}, its name says {stem}"
+            hint = _("rename the file to {file}", file=f"{assessment.date.isoformat()}.yml")
+            message = _(
+                "the date in the file is {day}, its name says {name}", day=assessment.date.isoformat(), name=stem
+            )
             reading.found.append(Diagnostic("PMO024", "error", message, origin.span("date"), hint))
         reading.found += _second_of_a_day(assessment.date, read, origin, name)
         read.append(DatedAssessment(stem, assessment, rows))
@@ -355,25 +389,43 @@ def _second_of_a_day(
     day: dt.date, earlier: Iterable[DatedAssessment], origin: Origin, name: str
 ) -> Iterator[Diagnostic]:
     if any(dated.assessment.date == day for dated in earlier):
-        message = f"{name} is the second assessment of {day.isoformat()}"
-        hint = "keep one of the two files: which of them is current could not be said"
+        message = _("{file} is the second assessment of {day}", file=name, day=day.isoformat())
+        hint = _("keep one of the two files: which of them is current could not be said")
         yield Diagnostic("PMO026", "error", message, origin.span("date"), hint)
 
 
-def _pages(reading: _Reading) -> tuple[HandPage, ...]:
+def _pages(reading: _Reading) -> tuple[tuple[HandPage, ...], tuple[HandPage, ...]]:
+    """The pages in the language that is read, or the one that comes nearest; and the same in the other languages."""
     below = "content/pages/"
-    names = [name for name, _ in reading.sources.below(below) if name.endswith(".md")]
-    return tuple(HandPage(name.removeprefix(below), reading.text(name)) for name in names)
+    names = [name.removeprefix(below) for name, _raw in reading.sources.below(below) if name.endswith(".md")]
+    shown: list[HandPage] = []
+    others: list[HandPage] = []
+    for path, files in sorted(beside(names, reading.languages).items()):
+        own = chosen(files, reading.languages)
+        reading.lack(files, Span(f"{below}{files[own]}"))
+        for code, file in files.items():
+            page = HandPage(path, reading.text(f"{below}{file}"), file)
+            (shown if code == own else others).append(page)
+    return tuple(shown), tuple(others)
 
 
 def _template_texts(reading: _Reading, layers: tuple[Layer, ...]) -> dict[str, str]:
-    """Markdown of the document templates, by id; a higher layer's file replaces a lower one's."""
-    texts: dict[str, str] = {}
-    for name, _ in layers:
+    """Markdown of the document templates, by id; a higher layer's file replaces a lower one's.
+
+    One whose name says no language replaces those of lower layers in all languages.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, _documents in layers:
         folder = reading.sources.standard_is if name == STANDARD else name
-        for file, _ in reading.sources.below(f"{folder}/templates"):
-            if file.endswith(".md"):
-                texts[file.rsplit("/", 1)[1].removesuffix(".md")] = reading.text(file)
+        names = [file for file, _raw in reading.sources.below(f"{folder}/templates") if file.endswith(".md")]
+        for path, files in beside(names, reading.languages).items():
+            identifier = path.rsplit("/", 1)[1].removesuffix(".md")
+            found[identifier] = files if UNSAID in files else {**found.get(identifier, {}), **files}
+    texts: dict[str, str] = {}
+    for identifier, files in found.items():
+        file = files[chosen(files, reading.languages)]
+        reading.lack(files, Span(file))
+        texts[identifier] = reading.text(file)
     return texts
 
 
@@ -397,16 +449,18 @@ def _unused_files(reading: _Reading) -> None:
             _answers_without_assessment(reading, name)
         if parts[0] != "content" or parts[1] in ("assessments", "pages"):
             continue
-        stem, _, suffix = parts[-1].rpartition(".")
+        stem, _dot, suffix = parts[-1].rpartition(".")
         if len(parts) == 2 and stem in _CONTENT and suffix == "yml":
             continue
-        hint = "files in content/ are " + ", ".join(f"{stem}.yml" for stem in sorted(_CONTENT))
-        reading.found.append(Diagnostic("PMO025", "warning", f"{name} is read by nothing", Span(name), hint))
+        hint = _("files in content/ are {names}", names=", ".join(f"{stem}.yml" for stem in sorted(_CONTENT)))
+        reading.found.append(
+            Diagnostic("PMO025", "warning", _("{file} is read by nothing", file=name), Span(name), hint)
+        )
 
 
 def _answers_without_assessment(reading: _Reading, name: str) -> None:
     stem = name.removesuffix(".csv")
     if f"{stem}.yml" not in reading.sources.files and f"{stem}.yaml" not in reading.sources.files:
-        message = f"{name} is read by nothing, as there is no {stem}.yml"
-        hint = "give both files the name of the day of the assessment"
+        message = _("{file} is read by nothing, as there is no {other}", file=name, other=f"{stem}.yml")
+        hint = _("give both files the name of the day of the assessment")
         reading.found.append(Diagnostic("PMO025", "warning", message, Span(name), hint))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from pmogen.language import ENGLISH
-from pmogen.model.base import Date, Items, LanguageCode, Line, Model, Text, WebAddress, Word
+from pmogen.model.base import Date, Items, LanguageCode, Line, Model, TalkAddress, Text, WebAddress, Word
+from pmogen.model.decisions import Approval
 from pmogen.model.look import Colours, Logo
 from pmogen.model.method import MethodChanges
 from pmogen.model.money import Money
+
+HOSTS: tuple[Literal["github"], Literal["gitlab"]] = ("github", "gitlab")
 
 
 class RuleChange(Model):
@@ -46,9 +50,17 @@ class Settings(Model):
     repository: WebAddress | None = Field(
         default=None, description="Address of the repository, for links to the sources."
     )
+    host: Literal["github", "gitlab", "other"] | None = Field(
+        default=None,
+        description="What the repository runs on, which decides how links look; default what its address says.",
+    )
+    folder: Word | None = Field(
+        default=None, description="Folder of the playbook in the repository, where it is not the top of it."
+    )
     branch: Word = Field(default="main", description="Branch the links point to.")
-    discuss: WebAddress | None = Field(
-        default=None, description="Where readers discuss a page; default a new issue in the repository."
+    discuss: TalkAddress | None = Field(
+        default=None,
+        description="Where readers discuss a page, a web or a mail address; default a new issue in the repository.",
     )
     colours: Colours = Field(default=Colours(), description="Colours of the site; default those of pmogen.")
     logo: Logo | None = Field(
@@ -56,6 +68,7 @@ class Settings(Model):
     )
     footer: Line | None = Field(default=None, description="A line at the foot of every page.")
     contact: Line | None = Field(default=None, description="How to reach the PMO, in words.")
+    approved: Approval | None = Field(default=None, description="Who has agreed to the playbook as a whole, and when.")
     money: Money | None = Field(default=None, description="Day rate and currency; default nothing about money.")
     rules: Items[RuleChange] = Field(default=(), description="Rules that count more or less here.")
     method: MethodChanges = Field(
@@ -66,3 +79,11 @@ class Settings(Model):
     def spoken(self) -> tuple[str, ...]:
         """Languages of the site, the main one first, each once."""
         return tuple(dict.fromkeys((self.language, *self.languages)))
+
+    @property
+    def hosted_by(self) -> Literal["github", "gitlab", "other"] | None:
+        """What the repository runs on, as `host` or its address says; None where neither does, or there is none."""
+        if self.repository is None or self.host is not None:
+            return self.host if self.repository else None
+        name = re.split("[/:?#]", self.repository.partition("://")[2], maxsplit=1)[0].lower()
+        return next((host for host in HOSTS if host in re.split("[.-]", name)), None)

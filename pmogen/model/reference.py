@@ -10,7 +10,7 @@ import yaml
 
 from pmogen.data import data_root
 from pmogen.model.answers import NEEDED, OPTIONAL
-from pmogen.model.base import ID_PATTERN, LANGUAGE_PATTERN, NOT_BLANK
+from pmogen.model.base import ID_PATTERN, LANGUAGE_PATTERN, NOT_BLANK, TALK_PATTERN
 from pmogen.model.schema import FILE_KINDS, SPOKEN, FileKind, Schema, declared, for_all_engines, models_in
 from pmogen.source.files import Sources, read_sources
 from pmogen.source.text import decode
@@ -171,7 +171,12 @@ def _text(node: Schema) -> str:
         return "date"
     pattern = node.get("pattern")
     if pattern is not None:
-        known = {ID_PATTERN: "id", LANGUAGE_PATTERN: "language", for_all_engines(NOT_BLANK): "line"}
+        known = {
+            ID_PATTERN: "id",
+            LANGUAGE_PATTERN: "language",
+            for_all_engines(TALK_PATTERN): "web or mail address",
+            for_all_engines(NOT_BLANK): "line",
+        }
         return known.get(pattern, "web address" if pattern.startswith("^https") else f"text of the form `{pattern}`")
     return "line"
 

@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from pmogen.diagnostics import MANY, Diagnostic
-from pmogen.language import LANGUAGES
-from pmogen.model.base import ID_PATTERN, NOT_BLANK, WEB_ADDRESS_PATTERN
+from pmogen.language import LANGUAGES, N_, _, grouped, ngettext, spoken
+from pmogen.model.base import ID_PATTERN, NOT_BLANK, TALK_PATTERN, WEB_ADDRESS_PATTERN
 from pmogen.source.layers import Entry, Origin
 
 
@@ -21,8 +21,12 @@ def in_plain_words(shape: type[BaseModel], error: ValidationError, origin: Origi
     """One diagnostic per mistake that pydantic found (PMO020); from the hundredth on they are only counted."""
     details = error.errors(include_url=False)
     if len(details) > MANY:
-        message = f"{len(details) - MANY:,} more mistakes of this kind are not shown"
-        yield Diagnostic("PMO020", "error", message, origin.span(), "mend the others first")
+        message = ngettext(
+            "{count} more mistakes of this kind are not shown",
+            "{count} more mistakes of this kind are not shown",
+            len(details) - MANY,
+        )
+        yield Diagnostic("PMO020", "error", message, origin.span(), _("mend the others first"))
     misspelt = _misspelt(shape, details)
     for detail in details[:MANY]:
         path = _path(detail)
@@ -61,89 +65,127 @@ def _is_branch_of_union(part: str | int) -> bool:
 
 
 def _told(shape: type[BaseModel], detail: ErrorDetails, path: tuple[str | int, ...]) -> tuple[str, str]:
-    name = str(path[-1]) if path else "the value"
-    if path and isinstance(path[-1], int):
-        name = f"entry {path[-1] + 1} of {path[-2]}" if len(path) > 1 else f"entry {path[-1] + 1}"
+    name = _called(path)
     given, context = detail["input"], detail.get("ctx", {})
     kind = detail["type"]
     if kind == "missing":
         field = _fields_at(shape, path[:-1]).get(name)
         told = field.description if field else None
-        return f"`{name}` is missing", f"add it: {told.rstrip('.')}" if told else "add it"
+        hint = _("add it: {meaning}", meaning=told.rstrip(".")) if told else _("add it")
+        return _("`{name}` is missing", name=name), hint
     if kind == "extra_forbidden":
-        return f"`{name}` is not a known key here", _near(name, _keys_at(shape, path[:-1]))
+        return _("`{name}` is not a known key here", name=name), _near(name, _keys_at(shape, path[:-1]))
     if kind == "literal_error":
-        allowed = str(context.get("expected", ""))
-        words = [word.strip("' ") for word in allowed.replace(" or ", ",").split(",")]
+        allowed = [word.strip() for word in str(context.get("expected", "")).replace(" or ", ",").split(",")]
+        words = [word.strip("'") for word in allowed]
         near = get_close_matches(str(given), words, 1) or [word for word in words if word == str(given)[:1].upper()]
-        return f"`{name}` cannot be {_short(given)}", f"did you mean `{near[0]}`?" if near else f"use {allowed}"
+        hint = _("did you mean `{near}`?", near=near[0]) if near else _("use {words}", words=_either(allowed))
+        return _("`{name}` cannot be {value}", name=name, value=_short(given)), hint
     if kind == "language":
-        return f"`{name}` is given in `{context['code']}`, which is not a language", near_language(context["code"])
+        code = context["code"]
+        return _("`{name}` is given in `{code}`, which is not a language", name=name, code=code), near_language(code)
     if kind == "value_error":
-        return f"`{name}`: {context.get('error', detail['msg'])}", "write it as year-month-day"
+        return f"`{name}`: {context.get('error', detail['msg'])}", _("write it as year-month-day")
     return _wrong_type(kind, name, given, context, detail["msg"])
 
 
+def _called(path: tuple[str | int, ...]) -> str:
+    if not path:
+        return _("the value")
+    last = path[-1]
+    if isinstance(last, str):
+        return last
+    if len(path) > 1:
+        return _("entry {number} of {list}", number=last + 1, list=path[-2])
+    return _("entry {number}", number=last + 1)
+
+
+def _either(words: list[str]) -> str:
+    joints = (*spoken().joints(len(words), "or"), "")
+    return "".join(word + joint for word, joint in zip(words, joints, strict=True))
+
+
 _EXPECTED = {
-    "string_type": ("text", "put it into quotes"),
-    "int_type": ("a whole number", "write it without quotes and without a decimal point"),
-    "int_from_float": ("a whole number", "write it without a decimal point"),
-    "float_type": ("a number", "write it without quotes, with a point as in 1.5"),
-    "bool_type": ("true or false", "write true or false without quotes"),
-    "tuple_type": ("a list", "start each entry on a line of its own with `- `"),
-    "list_type": ("a list", "start each entry on a line of its own with `- `"),
-    "dict_type": ("keys with values", "write `name: value` lines below it"),
-    "model_type": ("keys with values", "write `name: value` lines below it"),
-    "model_attributes_type": ("keys with values", "write `name: value` lines below it"),
-    "date_type": ("a date", "write it as 2027-03-31"),
-    "date_from_datetime_parsing": ("a date", "write it as 2027-03-31"),
+    "string_type": (N_("text"), N_("put it into quotes")),
+    "int_type": (N_("a whole number"), N_("write it without quotes and without a decimal point")),
+    "int_from_float": (N_("a whole number"), N_("write it without a decimal point")),
+    "float_type": (N_("a number"), N_("write it without quotes, with a point as in 1.5")),
+    "bool_type": (N_("true or false"), N_("write true or false without quotes")),
+    "tuple_type": (N_("a list"), N_("start each entry on a line of its own with `- `")),
+    "list_type": (N_("a list"), N_("start each entry on a line of its own with `- `")),
+    "dict_type": (N_("keys with values"), N_("write `name: value` lines below it")),
+    "model_type": (N_("keys with values"), N_("write `name: value` lines below it")),
+    "model_attributes_type": (N_("keys with values"), N_("write `name: value` lines below it")),
+    "date_type": (N_("a date"), N_("write it as 2027-03-31")),
+    "date_from_datetime_parsing": (N_("a date"), N_("write it as 2027-03-31")),
 }
 
 
 def _wrong_type(kind: str, name: str, given: Any, context: dict[str, Any], told: str) -> tuple[str, str]:
     if kind in _EXPECTED:
-        expected, hint = _EXPECTED[kind]
+        expected, hint = _EXPECTED[kind][0], _(_EXPECTED[kind][1])
         if given is None:
-            return f"`{name}` is empty, but needs {expected}", "fill it in or delete the line"
+            message = _("`{name}` is empty, but needs {expected}", name=name, expected=_(expected))
+            return message, _("fill it in or delete the line")
         if kind == "float_type" and isinstance(given, str) and re.fullmatch(r"\d+,\d+", given):
-            hint = f"write it with a point: {given.replace(',', '.')}"
-        return f"`{name}` must be {expected}, not {_short(given)}", hint
+            hint = _("write it with a point: {number}", number=given.replace(",", "."))
+        return _("`{name}` must be {expected}, not {value}", name=name, expected=_(expected), value=_short(given)), hint
     if kind in _OUT_OF_RANGE:
-        bounds = ", ".join(f"{_BOUNDS[key]} {bound:g}" for key, bound in context.items() if key in _BOUNDS)
-        return f"`{name}` is {_short(given)}, but must be {bounds}", "correct the number"
+        bounds = ", ".join(_(_BOUNDS[key], bound=f"{bound:g}") for key, bound in context.items() if key in _BOUNDS)
+        message = _("`{name}` is {value}, but must be {bounds}", name=name, value=_short(given), bounds=bounds)
+        return message, _("correct the number")
     if kind == "string_pattern_mismatch":
         return _wrong_form(name, given, str(context["pattern"]))
     if kind in _WRONG_LENGTH:
-        message, hint = _WRONG_LENGTH[kind]
-        return f"`{name}` " + message.format(**context), hint
+        return _wrong_length(kind, name, context)
     return f"`{name}`: {told}", ""
 
 
 _OUT_OF_RANGE = {"greater_than_equal", "greater_than", "less_than_equal", "less_than"}
-_BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-_WRONG_LENGTH = {
-    "string_too_long": ("is longer than {max_length:,} characters", "shorten it"),
-    "string_too_short": ("is empty", "fill it in"),
-    "too_short": ("has {actual_length} entries, but needs at least {min_length}", "add more"),
-    "too_long": ("has more than {max_length} entries", "take some out"),
+_BOUNDS = {
+    "ge": N_("at least {bound}"),
+    "gt": N_("more than {bound}"),
+    "le": N_("at most {bound}"),
+    "lt": N_("less than {bound}"),
 }
+_WRONG_LENGTH = {"string_too_long", "string_too_short", "too_short", "too_long"}
+
+
+def _wrong_length(kind: str, name: str, context: dict[str, Any]) -> tuple[str, str]:
+    if kind == "string_too_long":
+        limit = grouped(context["max_length"])
+        return _("`{name}` is longer than {limit} characters", name=name, limit=limit), _("shorten it")
+    if kind == "string_too_short":
+        return _("`{name}` is empty", name=name), _("fill it in")
+    if kind == "too_short":
+        number, least = context["actual_length"], context["min_length"]
+        message = _("`{name}` has {number} entries, but needs at least {least}", name=name, number=number, least=least)
+        return message, _("add more")
+    return _("`{name}` has more than {limit} entries", name=name, limit=context["max_length"]), _("take some out")
 
 
 def near_language(code: str) -> str:
     """What may have been meant by a code that is not of a language."""
     near = get_close_matches(code, LANGUAGES, 1)
-    return f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LANGUAGES)}"
+    return _("did you mean `{near}`?", near=near[0]) if near else _("known are {names}", names=", ".join(LANGUAGES))
 
 
 def _wrong_form(name: str, given: Any, pattern: str) -> tuple[str, str]:
     if pattern == ID_PATTERN:
-        return f"`{name}` is {_short(given)}, which is not an id", "use small letters, digits and hyphens: pm-skills"
+        message = _("`{name}` is {value}, which is not an id", name=name, value=_short(given))
+        return message, _("use small letters, digits and hyphens: pm-skills")
     if pattern == NOT_BLANK:
-        return f"`{name}` is empty", "fill it in"
+        return _("`{name}` is empty", name=name), _("fill it in")
     if pattern == WEB_ADDRESS_PATTERN:  # the value is not repeated: it may hold a password
-        hint = "write it as https://example.org/team/playbook, without a user's name or password: it is published"
-        return f"`{name}` is not the address of a web page", hint
-    return f"`{name}` is {_short(given)}, which does not have the right form", f"it must match {pattern}"
+        hint = _("write it as https://example.org/team/playbook, without a user's name or password: it is published")
+        return _("`{name}` is not the address of a web page", name=name), hint
+    if pattern == TALK_PATTERN:
+        hint = _(
+            "write https://example.org/talk or pmo@example.org, without a user's name or password: it is published"
+        )
+        return _("`{name}` is not the address of a web page or a mailbox", name=name), hint
+    message = _("`{name}` is {value}, which does not have the right form", name=name, value=_short(given))
+    return message, _("it must match {pattern}", pattern=pattern)
 
 
 def _short(value: Any) -> str:
@@ -157,9 +199,9 @@ def _short(value: Any) -> str:
         else str(value)
     )
     if isinstance(value, dict):
-        return "keys with values"
+        return _("keys with values")
     if isinstance(value, list):
-        return "a list"
+        return _("a list")
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -188,5 +230,5 @@ def _model_in(annotation: Any) -> Any:
 def _near(name: str, known: list[str]) -> str:
     near = get_close_matches(name, known, 1)
     if near:
-        return f"did you mean `{near[0]}`?"
-    return "known keys are " + ", ".join(known) if known else "delete it"
+        return _("did you mean `{near}`?", near=near[0])
+    return _("known keys are {names}", names=", ".join(known)) if known else _("delete it")

@@ -27,7 +27,7 @@ def texts_for_people(read: BaseModel, value: Any, path: Path = ()) -> Iterator[t
     """Every text of a model that may be given in several languages: its path, and what was written there."""
     for name in type(read).model_fields:
         if isinstance(value, Mapping) and name in value:
-            spoken = name in _spoken_fields(type(read))
+            spoken = name in spoken_fields(type(read))
             yield from _below(getattr(read, name), value[name], (*path, name), spoken=spoken)
 
 
@@ -42,7 +42,7 @@ def _below(read: Any, written: Any, path: Path, *, spoken: bool) -> Iterator[tup
 
 
 @cache
-def _spoken_fields(model: type[BaseModel]) -> frozenset[str]:
+def spoken_fields(model: type[BaseModel]) -> frozenset[str]:
     """Fields that hold texts for people, or lists of them."""
     fields = model.model_fields.items()
     return frozenset(name for name, field in fields if _is_spoken(field.annotation, tuple(field.metadata)))

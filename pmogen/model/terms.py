@@ -50,6 +50,25 @@ def _sizes() -> Mapping[str, str]:
     }
 
 
+def _loads() -> Mapping[str, str]:
+    return {
+        "low": pgettext("change for a group", "low"),
+        "medium": pgettext("change for a group", "medium"),
+        "high": pgettext("change for a group", "high"),
+    }
+
+
+def _bands() -> Mapping[str, str]:
+    """The first letter of what each band is called, small but for a black-out."""
+    return {
+        "calm": pgettext("letter of a change load: calm", "c"),
+        "busy": pgettext("letter of a change load: busy", "b"),
+        "full": pgettext("letter of a change load: full", "f"),
+        "over": pgettext("letter of a change load: over the limit", "o"),
+        "black-out": pgettext("letter of a change load: black-out", "X"),
+    }
+
+
 def _influences() -> Mapping[str, str]:
     return {
         "low": pgettext("influence of a stakeholder", "low"),
@@ -86,13 +105,48 @@ def _ways() -> Mapping[str, str]:
     }
 
 
+def _things() -> Mapping[str, str]:
+    return {
+        "aspect": pgettext("what has an id", "aspect"),
+        "audience": pgettext("what has an id", "audience"),
+        "customer": pgettext("what has an id", "customer"),
+        "dimension": pgettext("what has an id", "dimension"),
+        "entity": pgettext("what has an id", "entity"),
+        "expected-benefit": pgettext("what has an id", "expected benefit"),
+        "figure": pgettext("what has an id", "figure"),
+        "function": pgettext("what has an id", "function"),
+        "gap": pgettext("what has an id", "gap"),
+        "hand-off": pgettext("what has an id", "hand-off"),
+        "practice": pgettext("what has an id", "practice"),
+        "problem": pgettext("what has an id", "problem"),
+        "question": pgettext("what has an id", "question"),
+        "role": pgettext("what has an id", "role"),
+        "service": pgettext("what has an id", "service"),
+        "template": pgettext("what has an id", "template"),
+        "term": pgettext("what has an id", "term"),
+        "wave": pgettext("what has an id", "wave"),
+    }
+
+
+def _pasts() -> Mapping[str, str]:
+    return {
+        "not known": pgettext("level in an assessment", "not known"),
+        "left out": pgettext("level in an assessment", "left out"),
+        "not assessed": pgettext("level in an assessment", "not assessed"),
+    }
+
+
 KINDS: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "band": _bands,
     "decision": _decisions,
     "influence": _influences,
+    "load": _loads,
+    "past": _pasts,
     "post": _posts,
     "size": _sizes,
     "stance": _stances,
     "state": _states,
     "status": _statuses,
+    "thing": _things,
     "way": _ways,
 }

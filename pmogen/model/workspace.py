@@ -13,6 +13,7 @@ from pmogen.model.assessment import Assessment, Respondent
 from pmogen.model.catalogue import Catalogue, Service
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
+from pmogen.model.history import History
 from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
 from pmogen.model.roadmap import Roadmap
@@ -44,10 +45,19 @@ class DatedAssessment:
 
 @dataclass(frozen=True)
 class HandPage:
-    """A hand-written page of content/pages/, as it stands: path below pages/, and its Markdown."""
+    """A hand-written page of content/pages/, as it stands: path below pages/, and its Markdown.
+
+    `in_file` is the file it was read from, where its name says a language besides: about.de.md for about.md.
+    """
 
     path: str
     text: str
+    in_file: str = ""
+
+    @property
+    def file(self) -> str:
+        """Name of the file in the workspace."""
+        return f"content/pages/{self.in_file or self.path}"
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,10 @@ class Workspace:
     """Their plans: content/scenarios-plan.yml."""
     untranslated: tuple[Untranslated, ...] = ()
     """Texts that are missing in a language of the site; found only while reading in the main one."""
+    other_pages: tuple[HandPage, ...] = ()
+    """The hand-written pages once more, in languages that this workspace was not read in."""
+    history: History = field(default_factory=History, compare=False)
+    """What git knows of its entries, where that was asked."""
 
     @property
     def current(self) -> DatedAssessment:

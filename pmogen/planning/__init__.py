@@ -6,7 +6,7 @@ that is there (`verdict`) need not wait for the search to be imported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pmogen.planning.solve import Solved
 
 
-def plan_roadmap(
+def plan_roadmap(  # noqa: PLR0913 (each of the last four is left out by nearly everybody)
     workspace: Workspace,
     gaps: tuple[Gap, ...],
     choice: Choice,
@@ -31,20 +31,24 @@ def plan_roadmap(
     nodes: int = 0,
     told: Told | None = None,
     ways: bool = True,
+    explained: Collection[str] | None = None,
 ) -> Plan:
     """The roadmap of a workspace: a pure function, the same for services in any order.
 
     `published` is the plan that people know (wave id by service, None for one that was left out):
     moves against it have to be worth it. `nodes` is the budget of the proof (0: none; without
     highspy there is none either), and `told` hears how far the proof is. Without `ways`,
-    nobody asks what it would take to have more. Nothing is raised on odd input: what can be planned is planned.
+    nobody asks what it would take to have more; with `explained`, reasons are given for these services only, and of what is
+    in no wave only these are listed. Nothing is raised on odd input: what can be planned is planned.
     """
     from pmogen.planning.scheduler import Wishes
     from pmogen.planning.solve import solve
 
     formulation = formulate(workspace, gaps, choice)
     wishes = Wishes(in_numbers(formulation, published or {}), workspace.roadmap.a_move)
-    return described(workspace, formulation, solve(formulation.problem, wishes, nodes, told=told), ways=ways)
+    return described(
+        workspace, formulation, solve(formulation.problem, wishes, nodes, told=told), ways=ways, explained=explained
+    )
 
 
 def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) -> dict[str, int | None]:
@@ -55,8 +59,15 @@ def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) ->
     }
 
 
-def described(workspace: Workspace, formulation: Formulation, solved: Solved, *, ways: bool = True) -> Plan:
-    """The plan in the words of the workspace."""
+def described(
+    workspace: Workspace,
+    formulation: Formulation,
+    solved: Solved,
+    *,
+    ways: bool = True,
+    explained: Collection[str] | None = None,
+) -> Plan:
+    """The plan in the words of the workspace; `ways` and `explained` are as for `plan_roadmap`."""
     from pmogen.planning.conflicts import conflicts
     from pmogen.planning.explain import Explainer
     from pmogen.planning.levels import projected_levels
@@ -64,7 +75,7 @@ def described(workspace: Workspace, formulation: Formulation, solved: Solved, *,
     from pmogen.planning.scheduler import room_of
 
     problem, found = formulation.problem, solved.schedule
-    explainer = Explainer(workspace, formulation, found, ways=ways)
+    explainer = Explainer(workspace, formulation, found, ways=ways, explained=explained)
     value = Fraction(room_of(problem, found).value(), problem.level_unit)
     plan = Plan(
         engine=solved.engine,
@@ -83,3 +94,27 @@ def described(workspace: Workspace, formulation: Formulation, solved: Solved, *,
     above = Fraction(solved.bound - solved.reached, problem.level_unit)
     proven = replace(plan, bound=value + above, least_effort=solved.least_effort)
     return replace(proven, unique=solved.unique, stopped=solved.stopped)
+
+
+def reasons_for(
+    workspace: Workspace, formulation: Formulation, plan: Plan, services: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Why each of these services is where a plan of this problem has it, or in no wave."""
+    from pmogen.planning.explain import Explainer
+    from pmogen.planning.problem import DAY
+    from pmogen.planning.scheduler import Schedule, unmet_wishes
+
+    problem = formulation.problem
+    numbers = {wave.id: number for number, wave in enumerate(problem.waves)}
+    schedule = Schedule(
+        {placed.service: numbers[placed.wave] for placed in sorted(plan.placements, key=lambda placed: placed.service)},
+        {
+            placed.service: {numbers[work.wave]: round(work.days * DAY) for work in placed.work}
+            for placed in plan.placements
+        },
+        unmet_wishes(problem),
+        frozenset(plan.kept),
+    )
+    explainer = Explainer(workspace, formulation, schedule, ways=False, explained=services)
+    placed = {entry.service: entry.why for entry in explainer.placements() if entry.why}
+    return placed | {entry.service: entry.why for entry in explainer.absences()}

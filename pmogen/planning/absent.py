@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pmogen.analysis.changes_of_scope import MOST_WAVES
+from pmogen.language import _, ngettext
 from pmogen.model.workspace import Workspace
+from pmogen.planning.absence_words import (
+    alternatives,
+    but_nothing_more,
+    covered,
+    fits_nowhere,
+    more_waves,
+    no_way,
+    not_looked_for,
+    proposed,
+)
 from pmogen.planning.bundle import Unit, as_far_as_possible, missing, unit_of
+from pmogen.planning.change_words import ChangeWords, then
 from pmogen.planning.decided import Allowed, allowed, as_planned, can_be_spared, otherwise
 from pmogen.planning.formulation import Formulation
 from pmogen.planning.names import Names
@@ -18,18 +30,13 @@ from pmogen.planning.room import Room
 from pmogen.planning.scheduler import Schedule, room_of
 from pmogen.planning.sentences import SHOWN, Question, Sentences
 from pmogen.planning.ways import MOST, Way, way_in
-from pmogen.planning.words import capital, sentence
+from pmogen.planning.words import sentence
 
 LARGE = 400
 """Services times waves beyond which `MOST_WAVES_OF_LARGE` waves more at most are tried, so that it does not take minutes."""
 MOST_WAVES_OF_LARGE = 1
 SEARCHES = 150
 """So many services are asked about at most, for the same reason."""
-NO_WAY = (
-    f"No way in was found with up to {MOST} changes at once: of building days, roles, running, change points, high "
-    "changes, black-outs, first waves and further waves."
-)
-NOT_ASKED = "What it would take was not looked for: too many services are in no wave."
 
 Otherwise = tuple[int, tuple[str, ...]]
 """So many waves more, and what is declined."""
@@ -38,15 +45,22 @@ Rooms = Callable[[int, tuple[str, ...]], Room | None]
 
 
 def absences(
-    workspace: Workspace, formulation: Formulation, schedule: Schedule, *, ways: bool = True
+    workspace: Workspace,
+    formulation: Formulation,
+    schedule: Schedule,
+    *,
+    ways: bool = True,
+    explained: Collection[str] | None = None,
 ) -> tuple[Absence, ...]:
     """Everything that could have been planned, or was ruled out, and is in no wave; by id.
 
-    Without `ways`, what it would take is not looked for.
+    Without `ways`, what it would take is not looked for; with `explained`, other services are passed over.
     """
     explainer = _Absences(workspace, formulation, schedule, ways=ways)
-    open_ones = (explainer.open(s) for s in formulation.problem.services if s.id not in schedule.launches)
-    settled = (explainer.settled(absence) for absence in formulation.absences)
+    services = (s for s in formulation.problem.services if explained is None or s.id in explained)
+    open_ones = (explainer.open(service) for service in services if service.id not in schedule.launches)
+    ruled_out = (absence for absence in formulation.absences if explained is None or absence.service in explained)
+    settled = (explainer.settled(absence) for absence in ruled_out)
     return tuple(sorted((*open_ones, *settled), key=lambda absence: absence.service))
 
 
@@ -120,8 +134,11 @@ class _Absences:
 
         def decision(name: str) -> Change:
             if name in given_up:
-                return self._decision("resume", name, f"taking up {self._names.service(name)} again")
-            return self._decision("offer", name, f"the decision to offer {self._names.service(name)}")
+                words = _("taking up {service} again", service=self._names.service(name))
+                return self._decision("resume", name, words)
+            return self._decision(
+                "offer", name, _("the decision to offer {service}", service=self._names.service(name))
+            )
 
         def rooms(waves: int, without: tuple[str, ...]) -> Room | None:
             there = self._allowed(waves, without)
@@ -145,16 +162,16 @@ class _Absences:
         found = self._allowed()
         problem = found.room.problem if found else self._problem
         if service not in problem.by_id:
-            return "No decision and no limit helps: the catalogue would have to change."
+            return _("No decision and no limit helps: the catalogue would have to change.")
         mates = {member.id for unit in missing(Room(problem), problem.by_id[service]) for member in unit}
         for name in sorted(mates):
             for other in problem.rivals(name):
                 both = self._names.services((name, other))
                 if other in mates:
-                    return f"{both} are alternatives, and it would need both: no change of limits brings it in."
+                    return alternatives(both, live=False)
                 if other in problem.by_id and problem.by_id[other].launched is not None:
-                    return f"{both} are alternatives, and the second is live: no change of limits brings it in."
-        return NO_WAY if service in self._asked else NOT_ASKED
+                    return alternatives(both, live=True)
+        return no_way(MOST) if service in self._asked else not_looked_for()
 
     def open(self, service: PlanService) -> Absence:
         """What could have been planned and is not."""
@@ -169,10 +186,13 @@ class _Absences:
         names = {member.id for member in unit}
         if both := next((n for n in sorted(names) if not names.isdisjoint(self._problem.rivals(n))), None):
             pair = self._names.services(sorted({both, *self._problem.rivals(both)} & names))
-            said = f"{pair} are to launch together or not at all, and only one of them is to be: both cannot hold."
+            said = _(
+                "{services} are to launch together or not at all, and only one of them is to be: both cannot hold.",
+                services=pair,
+            )
             return Absence(service.id, "alternative", (said,), tuple(sorted(names - {service.id})))
         if not self._problem.open_waves:
-            return Absence(service.id, "no room", ("No wave is open any more.",))
+            return Absence(service.id, "no room", (_("No wave is open any more."),))
         if not wanted and not any(self._closing(member) for member in unit):
             return self._useless(service)
         return None
@@ -230,10 +250,10 @@ class _Absences:
 
     def _changes(self, found: Found) -> tuple[Change, ...]:
         declined = (
-            self._decision("decline", name, f"the decision to decline {self._names.service(name)}")
+            self._decision("decline", name, _("the decision to decline {service}", service=self._names.service(name)))
             for name in found.without
         )
-        limits = Sentences(self._then(found), found.room.problem).changes(found.way.grants)
+        limits = ChangeWords(self._then(found), found.room.problem).changes(found.way.grants)
         return (*self._more_waves(found.waves), *declined, *limits)
 
     def _then(self, found: Found) -> Workspace:
@@ -244,21 +264,18 @@ class _Absences:
         if not waves:
             return ()
         last = self._problem.waves[-1].id
-        count = ("one wave", "two waves", "three waves", "four waves")[waves - 1]
-        words = f"{count} more after {self._names.wave(last)}, with the same team"
+        words = more_waves(waves, self._names.wave(last))
         return (Change("wave", last, "", Fraction(waves), (f"waves=+{waves}",), words),)
 
     def _in_words(self, found: Found, service: str, changes: tuple[Change, ...]) -> Takes:
         """The changes in a sentence; a pin among them stands where it says in which wave it could launch."""
         ids, way = [wave.id for wave in found.room.problem.waves], found.way
-        others = [name for name in way.launches if name != service]
-        along = f", with {self._names.services(others)}" if others else ""
+        others = self._names.services(name for name in way.launches if name != service)
         there = found.waves == 1 and way.wave == len(self._problem.waves)
         pinned = any(change.kind == "pin" for change in changes)
-        where = f", pinned to {self._wave(found)}" if pinned else " there" if there else f" in {self._wave(found)}"
-        first = self._words.together(change for change in changes if change.kind != "pin" or len(changes) == 1)
-        words = sentence(f"{capital(first)}; then it could launch{where}{along}")
-        words += "" if way.helps else " It would close nothing more."
+        first = (change for change in changes if change.kind != "pin" or len(changes) == 1)
+        wave = self._wave(found) if pinned or not there else ""
+        words = sentence(then(first, others, wave=wave, pinned=pinned)) + but_nothing_more(way.helps)
         return Takes(ids[way.wave], changes, tuple((name, ids[wave]) for name, wave in way.launches.items()), words)
 
     def _wave(self, found: Found) -> str:
@@ -270,15 +287,22 @@ class _Absences:
         if found is None:
             return None
         wave, name = found.room.problem.waves[found.way.wave].id, self._wave(found)
-        pin = Change("pin", wave, service, Fraction(0), (f"pin={service}@{wave}",), f"pinning it to {name}")
+        words = _("pinning it to {wave}", wave=name)
+        pin = Change("pin", wave, service, Fraction(0), (f"pin={service}@{wave}",), words)
         first = (*before, *self._changes(found))
         takes = self._in_words(found, service, (*first, pin))
         if first:
             return takes
-        others = [other for other in found.way.launches if other != service]
-        along = f" (with {self._names.services(others)}, which it needs)" if others else ""
-        nothing = "" if found.way.helps else " It would close nothing more."
-        return replace(takes, words=f"To have it all the same, pin it to {name}{along}: it fits there.{nothing}")
+        others = self._names.services(other for other in found.way.launches if other != service)
+        if others:
+            words = _(
+                "To have it all the same, pin it to {wave} (with {services}, which it needs): it fits there.",
+                wave=name,
+                services=others,
+            )
+        else:
+            words = _("To have it all the same, pin it to {wave}: it fits there.", wave=name)
+        return replace(takes, words=words + but_nothing_more(found.way.helps))
 
     def _decision(self, kind: ChangeKind, subject: str, words: str) -> Change:
         return Change(kind, "", subject, Fraction(0), (f"{kind}={subject}",), words)
@@ -305,23 +329,29 @@ class _Absences:
         bit = 1 << service.index
         lifts = [gap.id for gap in self._problem.gaps_of[service.index] if gap.closed(bit)]
         if found := [aspect for aspect in lifts if aspect in accepted]:
-            said = f"The gap it closes, in {self._names.aspect(found[0])}, was accepted as it is."
+            said = _("The gap it closes, in {aspect}, was accepted as it is.", aspect=self._names.aspect(found[0]))
             if len(found) > 1:
-                said = "The gaps it closes were accepted as they are."
+                said = _("The gaps it closes were accepted as they are.")
             return Absence(service.id, "accepted", (said,), takes=self._not_accepted(service, found))
         pinned = self._pinned(self._as_it_is, service.id)
         if lifts:
-            return Absence(service.id, "not useful", ("The gaps it closes carry no weight here.",), takes=pinned)
+            said = _("The gaps it closes carry no weight here.")
+            return Absence(service.id, "not useful", (said,), takes=pinned)
         needing = tuple(other for other, _ in self._problem.needed_by(service.id))
         mates = tuple(mate for mate in self._problem.mates(service.id) if mate not in self._schedule.launches)
         if needing:
-            one = len(needing) == 1
-            verbs = ("needs", "is") if one else ("need", "are")
-            names = self._names.services(needing, SHOWN)
-            said = f"It closes no gap here; {names}, which {verbs[0]} it, {verbs[1]} not in the plan."
+            said = ngettext(
+                "It closes no gap here; {services}, which needs it, is not in the plan.",
+                "It closes no gap here; {services}, which need it, are not in the plan.",
+                len(needing),
+                services=self._names.services(needing, SHOWN),
+            )
             return Absence(service.id, "not useful", (said,), needing, takes=pinned)
-        with_it = f"; it launches together with {self._names.services(mates)} or not at all" if mates else ""
-        return Absence(service.id, "not useful", (f"It closes no gap here{with_it}.",), mates, takes=pinned)
+        said = _("It closes no gap here.")
+        if mates:
+            names = self._names.services(mates)
+            said = _("It closes no gap here; it launches together with {services} or not at all.", services=names)
+        return Absence(service.id, "not useful", (said,), mates, takes=pinned)
 
     def _not_accepted(self, service: PlanService, accepted: list[str]) -> Takes | None:
         """What it would take if one of the accepted gaps were to be closed after all."""
@@ -333,7 +363,7 @@ class _Absences:
                 room = self._as_it_is(waves, without)
                 return _weighed(room, aspect, weight) if room else None
 
-            words = f"not accepting the gap in {self._names.aspect(aspect)} any more"
+            words = _("not accepting the gap in {aspect} any more", aspect=self._names.aspect(aspect))
             if found := self._takes(rooms, service.id, (self._decision("unaccept", aspect, words),)):
                 return found
         return None
@@ -349,22 +379,16 @@ class _Absences:
         """What it would close is closed by others: at the latest at the end, where it would help only earlier."""
         by = self._covering(unit_of(self._problem, service))
         names = self._names.services(by)
-        verb = ("is", "closes") if len(by) == 1 else ("are", "close")
         offered = any(
             entry.service == service.id and entry.decision == "offer" for entry in self._workspace.decisions.services
         )
-        if offered:
-            because = f"{names}, which {verb[0]} in it, already {verb[1]} all it would close"
-            why = [f"People offered it; the plan leaves it out because {because}."]
-        else:
-            why = [f"{names}, which {verb[0]} in the plan, already {verb[1]} all it would close."]
+        why = [covered(names, len(by), offered=offered)]
         if proposals := tuple(name for name in by if self._undecided(name)) if offered else ():
-            are, them = ("is a proposal", "it") if len(proposals) == 1 else ("are proposals", "them")
-            why.append(f"{self._names.services(proposals)} {are}: nobody has decided on {them} yet.")
+            why.append(proposed(self._names.services(proposals), len(proposals)))
         if tried:
             closest = min(tried, key=lambda entry: len(entry.limits))
-            why.append("It would help only earlier, while these are not live yet, and does not fit there.")
-            why.append(f"Closest is {self._names.wave(closest.wave)}: {' '.join(closest.why)}")
+            why.append(_("It would help only earlier, while these are not live yet, and does not fit there."))
+            why.append(self._closest(closest))
         why.append(self._in_place_of(service, by))
         takes = self._pinned(self._as_it_is, service.id)
         if takes is None or len(takes.changes) > 1:
@@ -384,9 +408,13 @@ class _Absences:
 
         found = [name for name in by if self._problem.by_id[name].launched is None and leaves_room(name)]
         if not found:
-            return "No single service could go to leave it anything to close."
-        one = "" if len(found) == 1 else "one of "
-        return f"It would close something if {one}{self._names.services(found, SHOWN)} were not in the plan."
+            return _("No single service could go to leave it anything to close.")
+        return ngettext(
+            "It would close something if {services} were not in the plan.",
+            "It would close something if one of {services} were not in the plan.",
+            len(found),
+            services=self._names.services(found, SHOWN),
+        )
 
     def _undecided(self, service: str) -> bool:
         return self._problem.by_id[service].launched is None and all(
@@ -414,7 +442,7 @@ class _Absences:
 
     def _instead(self, service: PlanService, taken: tuple[str, ...]) -> Absence:
         """An alternative was taken: declining that one makes place, where nothing needs it."""
-        said = f"{self._names.services(taken)} is in the plan, and only one of the two is to be."
+        said = _("{service} is in the plan, and only one of the two is to be.", service=self._names.services(taken))
         takes = self._takes(self._as_it_is, service.id) or self._pinned(self._as_it_is, service.id)
         return Absence(service.id, "alternative", (said,), taken, takes=takes)
 
@@ -424,26 +452,30 @@ class _Absences:
         closest = min(tried, key=lambda entry: len(entry.limits))
         name = self._names.service(stuck.id)
         why = (
-            f"It needs {name}, which fits in no wave with everything else where it is.",
-            f"{name} is closest to fitting in {self._names.wave(closest.wave)}: {' '.join(closest.why)}",
+            _("It needs {service}, which fits in no wave with everything else where it is.", service=name),
+            _(
+                "{service} is closest to fitting in {wave}: {why}",
+                service=name,
+                wave=self._names.wave(closest.wave),
+                why=" ".join(closest.why),
+            ),
         )
         takes = self._takes(self._as_it_is, service.id) or self._pinned(self._as_it_is, service.id)
         return Absence(service.id, "prerequisite", why, (stuck.id,), tried, self._beside(trial), takes)
 
     def _no_room(self, service: PlanService, trial: Room, tried: tuple[Tried, ...]) -> Absence:
         brought = self._beside(trial)
-        beside = f" even with {self._names.services(name for name, _ in brought)}, which it needs" if brought else ""
-        helps = "none of the waves" if service.latest is not None else "none of the waves in which it would help"
+        beside = self._names.services(name for name, _wave in brought)
         black = all(any(limit.kind == "black-out" for limit in entry.limits) for entry in tried)
         takes = self._takes(self._as_it_is, service.id, useful=service.latest is None)
         takes = takes or self._pinned(self._as_it_is, service.id)
         first = takes.wave if takes else ""
         closest = min(tried, key=lambda entry: (entry.wave != first, len(entry.limits)))
-        why = (
-            f"It fits in {helps}{',' * bool(beside)}{beside}.",
-            f"Closest is {self._names.wave(closest.wave)}: {' '.join(closest.why)}",
-        )
+        why = (fits_nowhere(beside, wanted=service.latest is not None), self._closest(closest))
         return Absence(service.id, "black-out" if black else "no room", why, (), tried, brought, takes)
+
+    def _closest(self, tried: Tried) -> str:
+        return _("Closest is {wave}: {why}", wave=self._names.wave(tried.wave), why=" ".join(tried.why))
 
 
 def _weighed(room: Room, aspect: str, weight: int) -> Room:

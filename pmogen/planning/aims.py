@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import gcd
 
+from pmogen.language import N_
 from pmogen.planning.columns import Columns
 from pmogen.planning.compact import Unit
 from pmogen.planning.search import Score
@@ -21,7 +22,8 @@ from pmogen.planning.trial import NOWHERE
 class Level:
     """A sum to maximise: `terms` plus `constant`; plans differ in it by multiples of `grain`.
 
-    It is what a score has in the places `parts`, each with its factor.
+    It is what a score has in the places `parts`, each with its factor. `name` is a message to be translated where it is
+    shown.
     """
 
     name: str
@@ -42,8 +44,8 @@ class Level:
 def levels_of(m: Columns) -> tuple[Level, Level, Level]:
     """Value less moves; least effort; and folded into one: fewest launches, most quick wins, what settles ties."""
     effort = _launching(m, lambda unit, wave: -unit.effort[wave])
-    value = Level("most value", plus(closure(m), moves(m)), ((1, 1),), _constant(m), _grain(m))
-    return value, Level("least effort", effort, ((2, 1),), grain=max(1, gcd(*effort.values()))), _rest(m)
+    value = Level(N_("most value"), plus(closure(m), moves(m)), ((1, 1),), _constant(m), _grain(m))
+    return value, Level(N_("least effort"), effort, ((2, 1),), grain=max(1, gcd(*effort.values()))), _rest(m)
 
 
 def _rest(m: Columns) -> Level:
@@ -54,7 +56,7 @@ def _rest(m: Columns) -> Level:
     for_launch = for_quick * (1 + len(quick))
     launches = _launching(m, lambda _unit, _wave: -for_launch)
     terms = plus(launches, times(for_quick, quick), preference)
-    return Level("one plan of equals", terms, ((3, for_launch), (4, for_quick), (5, 1)))
+    return Level(N_("one plan of equals"), terms, ((3, for_launch), (4, for_quick), (5, 1)))
 
 
 def closure(m: Columns) -> Terms:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.trace import in_words
+from pmogen.language import _, ngettext
 from pmogen.model.base import exact
 from pmogen.model.workspace import Workspace
 from pmogen.planning.names import Names
 from pmogen.planning.plan import ChangeLoad, Limit, Plan, Tried, WaveUse
 from pmogen.planning.problem import FTE, half_up
-from pmogen.planning.words import capital, sentence
+from pmogen.planning.words import capital, form, sentence
 
 SHOWN = 3
 """So many services are named at most."""
@@ -73,26 +74,37 @@ class _Words:
 
     def of(self, kind: str, subject: str, keeps_out: list[str]) -> str:
         """What is taken of the limit, and what it keeps out."""
-        return f"{self._taken(kind, subject)} In the way of {self._names.services(keeps_out, SHOWN)}."
+        return f"{self._taken(kind, subject)} {self._in_the_way(keeps_out)}"
+
+    def _in_the_way(self, keeps_out: list[str]) -> str:
+        return _("In the way of {services}.", services=self._names.services(keeps_out, SHOWN))
 
     def _taken(self, kind: str, subject: str) -> str:
         use = self._use
         if kind in ("black-out", "load", "high"):
             return self._of_people(kind, subject)
         if kind == "build":
-            return f"Building takes {in_words(use.build_days)} of {in_words(use.build_limit)} person-days."
+            days, limit = in_words(use.build_days), in_words(use.build_limit)
+            return _("Building takes {days} of {limit} person-days.", days=days, limit=limit)
         if kind == "role":
-            return f"The days of {self._names.role(subject) if subject else 'those who build'} are used up."
+            return self._of_role(subject)
+        limit = in_words(use.run_limit)
         if kind == "run":
-            return f"Running takes {in_words(use.run_fte)} of {in_words(use.run_limit)} FTE."
-        return f"Running everything after this wave takes {in_words(self._running())} of {in_words(use.run_limit)} FTE."
+            return _("Running takes {fte} of {limit} FTE.", fte=in_words(use.run_fte), limit=limit)
+        running = in_words(self._running())
+        return _("Running everything after this wave takes {fte} of {limit} FTE.", fte=running, limit=limit)
+
+    def _of_role(self, role: str) -> str:
+        if not role:
+            return _("The days of those who build are used up.")
+        return _("The days of {role} are used up.", role=self._names.role(role))
 
     def _of_people(self, kind: str, subject: str) -> str:
         load, name = self._loads[subject], self._names.audience(subject)
         if kind == "black-out":
-            return sentence(f"Nothing may launch for {name}: {load.black_out}")
+            return sentence(_("Nothing may launch for {audience}: {why}.", audience=name, why=load.black_out))
         if kind == "high":
-            return f"{capital(name)} go through as many high changes at once as they may."
+            return _("{audience} go through as many high changes at once as they may.", audience=capital(name))
         return self._of_load(load)
 
     def _running(self) -> Fraction:
@@ -105,17 +117,28 @@ class _Words:
         parts = sorted(load.parts, key=lambda part: (-part.points, part.what))
         named = [f"{self._part(part.source, part.what)} {in_words(part.points)}" for part in parts[:SHOWN]]
         rest = sum((part.points for part in parts[SHOWN:]), Fraction(0))
-        made_of = ", ".join([*named, f"others {in_words(rest)}"] if rest else named)
-        full = "full, " if load.points >= load.capacity else ""
-        taken = f"{full}{in_words(load.points)} of {in_words(load.capacity)} change points"
-        return f"{name}: {taken} ({made_of})." if made_of else f"{name}: {taken}."
+        made_of = ", ".join([*named, _("others {points}", points=in_words(rest))] if rest else named)
+        said = {"points": in_words(load.points), "limit": in_words(load.capacity), "parts": made_of}
+        if load.points >= load.capacity:
+            if made_of:
+                return _("{audience}: full, {points} of {limit} change points ({parts}).", audience=name, **said)
+            return _("{audience}: full, {points} of {limit} change points.", audience=name, **said)
+        if made_of:
+            return _("{audience}: {points} of {limit} change points ({parts}).", audience=name, **said)
+        return _("{audience}: {points} of {limit} change points.", audience=name, **said)
 
     def _part(self, source: str, what: str) -> str:
-        return "other change" if source == "background" else self._names.service(what)
+        return _("other change") if source == "background" else self._names.service(what)
 
 
 def left(plan: Plan, wave: str) -> str:
     """What a wave has left of the PMO's capacity, in one sentence."""
     use = next(use for use in plan.uses if use.wave == wave)
     days, fte = max(Fraction(0), use.build_limit - use.build_days), max(Fraction(0), use.run_limit - use.run_fte)
-    return f"{in_words(days)} person-days for building and {in_words(fte)} FTE for running are left."
+    return ngettext(
+        "{days} person-days for building and {fte} FTE for running are left.",
+        "{days} person-days for building and {fte} FTE for running are left.",
+        form(in_words(days)),
+        days=in_words(days),
+        fte=in_words(fte),
+    )

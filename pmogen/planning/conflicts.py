@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from pmogen.analysis.progress import under_way
 from pmogen.diagnostics import Span
+from pmogen.language import _, ngettext
 from pmogen.model.roadmap import Deadline, NotBefore, Pin
 from pmogen.model.workspace import Workspace
 from pmogen.planning.compact import Compact
@@ -153,18 +154,21 @@ class _Said:
         for number in problem.open_waves:
             wave = problem.waves[number]
             place = self._span("roadmap", "waves", positions[wave.id], "fte")
-            yield Statement(f"The PMO's capacity in {wave.name}", place, _more_of_the_pmo(number))
+            yield Statement(_("The PMO's capacity in {wave}", wave=wave.name), place, _more_of_the_pmo(number))
             for index in sorted({role for service in services for role in service.roles}):
                 role = problem.roles[index]
-                text = f"Capacity of {role.name} in {wave.name}"
+                text = _("Capacity of {role} in {wave}", role=role.name, wave=wave.name)
                 yield Statement(
                     text, self._span("roadmap", "waves", positions[wave.id], "roles"), _more_of_a_role(index, number)
                 )
         for index in sorted({ask.audience for service in services for ask in service.asks}):
             yield from self._of_audience(index)
         place = self._span("method", "change", "high_per_wave")
-        most = problem.high_per_wave
-        text = f"At most {most} high change{'s' * (most != 1)} for an audience in a wave"
+        text = ngettext(
+            "At most {count} high change for an audience in a wave",
+            "At most {count} high changes for an audience in a wave",
+            problem.high_per_wave,
+        )
         yield Statement(text, place, lambda given: replace(given, high_per_wave=PLENTY))
 
     def _of_audience(self, index: int) -> Iterator[Statement]:
@@ -175,9 +179,12 @@ class _Said:
         )
         for number in self._problem.open_waves:
             wave = self._problem.waves[number].name
-            yield Statement(f"What {audience.name} can take in {wave}", place, _more_of_an_audience(index, number))
+            text = _("What {audience} can take in {wave}", audience=audience.name, wave=wave)
+            yield Statement(text, place, _more_of_an_audience(index, number))
             if (why := audience.black_out[number]) is not None:
-                text = f"Nothing may launch for {audience.name} in {wave} ({why})"
+                text = _(
+                    "Nothing may launch for {audience} in {wave} ({why})", audience=audience.name, wave=wave, why=why
+                )
                 yield Statement(text, place, _no_black_out(index, number))
 
     def prerequisites(self, services: list[PlanService]) -> Iterator[Statement]:
@@ -187,7 +194,10 @@ class _Said:
             for need in service.requires:
                 key = "requires" if need.lag else "requires_same_wave"
                 position = getattr(entry, key).index(need.service)
-                text = f"{self._name(service.id)} needs {self._name(need.service)}{' in an earlier wave' * need.lag}"
+                names = {"service": self._name(service.id), "other": self._name(need.service)}
+                text = _("{service} needs {other}", **names)
+                if need.lag:
+                    text = _("{service} needs {other} in an earlier wave", **names)
                 yield Statement(
                     text, self._span("services", service.id, key, position), _without_need(service.id, need.service)
                 )
@@ -196,10 +206,10 @@ class _Said:
         """What launches together, and alternatives."""
         roadmap = self._workspace.roadmap
         for number, group in enumerate(roadmap.together):
-            text = f"{listed(self._name(s) for s in group.services)} launch together"
+            text = _("{services} launch together", services=listed(self._name(s) for s in group.services))
             yield Statement(text, self._span("roadmap", "together", number), _without_group("together", group.services))
         for number, entry in enumerate(roadmap.alternatives):
-            text = f"Only one of {listed(self._name(s) for s in entry.services)} is planned"
+            text = _("Only one of {services} is planned", services=listed(self._name(s) for s in entry.services))
             place = self._span("roadmap", "alternatives", number)
             yield Statement(text, place, _without_group("alternatives", entry.services))
 
@@ -207,31 +217,41 @@ class _Said:
         """Dates: not before, work that has begun, deadlines, pins."""
         roadmap, waves = self._workspace.roadmap, self._problem.waves
         for service in (service for service in services if service.not_before):
-            yield self._wish("not_before", roadmap.not_before, service, service.not_before, "must not launch before")
+            yield self._wish("not_before", roadmap.not_before, service, service.not_before)
         begun = under_way(self._workspace)
         for service in (service for service in services if service.deadline is not None):
             last = service.deadline or 0
             if (service.id, waves[last].id) in {(entry.service, entry.wave) for entry in roadmap.deadlines}:
-                yield self._wish("deadlines", roadmap.deadlines, service, last, "has to be live by the end of")
+                yield self._wish("deadlines", roadmap.deadlines, service, last)
             else:
-                began = f"Work on {self._name(service.id)} began on {begun[service.id].started}"
+                day = begun[service.id].started
+                began = _("Work on {service} began on {day}", service=self._name(service.id), day=day)
                 place = self._span("roadmap", "progress", roadmap.progress.index(begun[service.id]))
                 yield Statement(began, place, _without_wish(service.id, "deadline"), wish=True)
         for service in (service for service in services if service.pin is not None):
-            yield self._wish("pins", roadmap.pins, service, service.pin or 0, "is pinned to")
+            yield self._wish("pins", roadmap.pins, service, service.pin or 0)
 
-    def _wish(self, key: str, entries: Sequence[Wish], service: PlanService, number: int, words: str) -> Statement:
+    def _wish(self, key: str, entries: Sequence[Wish], service: PlanService, number: int) -> Statement:
         """A statement about the wave of a service; what is under way has its first wave in its progress."""
         wave, field = self._problem.waves[number], {"deadlines": "deadline", "pins": "pin"}.get(key, key)
         found = [n for n, entry in enumerate(entries) if (entry.service, entry.wave) == (service.id, wave.id)]
         place = self._span("roadmap", key, found[-1], "wave") if found else self._span("roadmap", key)
         if not found and service.begun:
-            words, progress = "is expected in", self._workspace.roadmap.progress
+            key, progress = "expected", self._workspace.roadmap.progress
             entry = under_way(self._workspace)[service.id]
             place = self._span("roadmap", "progress", progress.index(entry), "expected")
-        return Statement(
-            f"{self._name(service.id)} {words} {wave.name}", place, _without_wish(service.id, field), wish=True
-        )
+        text = _wished(key, self._name(service.id), wave.name)
+        return Statement(text, place, _without_wish(service.id, field), wish=True)
+
+
+def _wished(key: str, service: str, wave: str) -> str:
+    if key == "not_before":
+        return _("{service} must not launch before {wave}", service=service, wave=wave)
+    if key == "deadlines":
+        return _("{service} has to be live by the end of {wave}", service=service, wave=wave)
+    if key == "pins":
+        return _("{service} is pinned to {wave}", service=service, wave=wave)
+    return _("{service} is expected in {wave}", service=service, wave=wave)
 
 
 def _with_service(problem: Problem, service: PlanService) -> Problem:

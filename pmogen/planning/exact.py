@@ -33,7 +33,7 @@ NEARLY = 1e-4
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the proof is: what is being proven, in words; value less the cost of moves; and the nodes so far.
+    """How far the proof is: what is being proven (a message); value less the cost of moves; and the nodes so far.
 
     `best` is the value of the best plan known and `bound` what none exceeds, both in levels times weight.
     """

@@ -6,12 +6,16 @@ accepts launches, and tests put them before the independent checker.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from pmogen.analysis.trace import in_words
+from pmogen.language import _, ngettext
+from pmogen.model.terms import word
 from pmogen.model.workspace import Workspace
 from pmogen.planning.absent import absences
 from pmogen.planning.bundle import Unit, unit_of
+from pmogen.planning.change_words import ChangeWords, then
 from pmogen.planning.formulation import Formulation
 from pmogen.planning.plan import Absence, Placement, Takes, Tried, Work
 from pmogen.planning.problem import DAY, AspectGap, PlanService
@@ -19,17 +23,22 @@ from pmogen.planning.room import Room
 from pmogen.planning.scheduler import Schedule, UnmetPin, room_of
 from pmogen.planning.sentences import SHOWN, Question, Sentences
 from pmogen.planning.ways import MOST, way_forward
-from pmogen.planning.words import capital, listed, sentence
-
-PRIORITY = {"H": "high", "M": "medium", "L": "low"}
+from pmogen.planning.words import amount, form, listed, sentence
 
 
 class Explainer:
     """Explains one schedule."""
 
     def __init__(
-        self, workspace: Workspace, formulation: Formulation, schedule: Schedule, *, ways: bool = True
+        self,
+        workspace: Workspace,
+        formulation: Formulation,
+        schedule: Schedule,
+        *,
+        ways: bool = True,
+        explained: Collection[str] | None = None,
     ) -> None:
+        self._explained = explained
         self._ways = ways
         self._workspace = workspace
         self._formulation = formulation
@@ -46,7 +55,7 @@ class Explainer:
 
     def absences(self) -> tuple[Absence, ...]:
         """What is in no wave, by id."""
-        return absences(self._workspace, self._formulation, self._schedule, ways=self._ways)
+        return absences(self._workspace, self._formulation, self._schedule, ways=self._ways, explained=self._explained)
 
     def problems(self) -> tuple[str, ...]:
         """Pins that could not be met, with what prevents them."""
@@ -55,6 +64,8 @@ class Explainer:
     def _placement(self, service: PlanService, wave: int) -> Placement:
         work = sorted(self._schedule.work[service.id].items())
         frozen = service.launched is not None
+        if self._explained is not None and service.id not in self._explained:
+            return self._unexplained(service, wave)
         unit = (service,) if frozen else unit_of(self._problem, service)
         room = self._room.copy()
         for member in unit:
@@ -71,6 +82,12 @@ class Explainer:
             earlier=earlier,
             takes=self._brings_forward(unit, earlier, room),
         )
+
+    def _unexplained(self, service: PlanService, wave: int) -> Placement:
+        """Where it is and what it takes, and not why."""
+        ids = [wave.id for wave in self._problem.waves]
+        work = tuple(Work(ids[n], Fraction(days, DAY)) for n, days in sorted(self._schedule.work[service.id].items()))
+        return Placement(service.id, ids[wave], work, service.launched is not None, service.pin == wave, ())
 
     def _every_earlier(self, unit: Unit, wave: int, room: Room) -> tuple[Tried, ...]:
         """For every earlier wave, the latest first, all that is in the way there."""
@@ -104,43 +121,43 @@ class Explainer:
         way = way_forward(room, unit, number) if self._ways else None
         if way is None or not 0 < len(way.grants) <= most:
             return None
-        changes = self._words.changes(way.grants)
+        changes = ChangeWords(self._workspace, self._problem).changes(way.grants)
         ids = [wave.id for wave in self._problem.waves]
         names = {member.id for member in unit}
         moved = [
-            f"{self._names.service(s)} in {self._words.wave(n)}" for s, n in way.launches.items() if s not in names
+            _("{service} in {wave}", service=self._names.service(service), wave=self._words.wave(wave))
+            for service, wave in way.launches.items()
+            if service not in names
         ]
-        along = f", with {listed(moved)}" if moved else ""
-        where = "there" if most == 1 else f"in {self._words.wave(number)}"
-        words = f"{capital(self._words.together(changes))}; then it could launch {where}{along}."
+        words = then(changes, listed(moved), wave="" if most == 1 else self._words.wave(number))
         return Takes(ids[number], changes, tuple((service, ids[wave]) for service, wave in way.launches.items()), words)
 
     def _needing(self, service: PlanService) -> tuple[str, ...]:
         return tuple(other for other, _ in self._problem.needed_by(service.id) if other in self._schedule.launches)
 
     def _history(self, service: PlanService, wave: int) -> tuple[str, ...]:
-        launched = f"It was launched in {self._words.wave(wave)}; what has happened stays."
+        launched = _("It was launched in {wave}; what has happened stays.", wave=self._words.wave(wave))
         if not service.lifting:
-            return launched, "The assessed levels contain its effect already."
+            return launched, _("The assessed levels contain its effect already.")
         return launched, *self._closes(service, wave)
 
     def _why(self, unit: Unit, wave: int, room: Room) -> tuple[str, ...]:
         service = unit[0]
         why = list(self._closes(service, wave))
         if needing := self._needing(service):
-            several = len(needing) > 1
-            why.append(f"{self._names.services(needing, SHOWN)} {'wait' if several else 'waits'} for it.")
+            names = self._names.services(needing, SHOWN)
+            why.append(ngettext("{services} waits for it.", "{services} wait for it.", len(needing), services=names))
         if unit[1:]:
-            why.append(f"It launches together with {self._names.services(mate.id for mate in unit[1:])}.")
+            mates = self._names.services(mate.id for mate in unit[1:])
+            why.append(_("It launches together with {services}.", services=mates))
         if service.begun:
-            left = in_words(Fraction(service.days, DAY))
-            why.append(f"It is under way already; {left} person-days of work are left.")
+            why.append(_left_of_it(amount(service.days, DAY)))
         if service.pin == wave:
             why.append(self._pinned(service))
         if service.deadline is not None and service.id not in {missed.service for missed in self._schedule.unmet}:
             why.extend(self._needed_by_then(service))
         if not why:
-            why.append("It was decided to offer it.")
+            why.append(_("It was decided to offer it."))
         if service.pin != wave:
             why.extend(self._not_earlier(unit, wave, room))
         return tuple(why)
@@ -155,8 +172,11 @@ class Explainer:
                 parts.append((-gain * gap.weight, gap.id, self._part(gap, Fraction(gain, self._problem.level_unit))))
         if not parts:
             return ()
-        beyond = "Beyond what earlier waves bring, it" if live else "It"
-        return (f"{beyond} closes {listed(part for *_, part in sorted(parts))}.", *self._shared(service, wave, live))
+        closed = listed(part for *_order, part in sorted(parts))
+        if not live:
+            return (_("It closes {levels}.", levels=closed), *self._shared(service, wave, live))
+        beyond = _("Beyond what earlier waves bring, it closes {levels}.", levels=closed)
+        return (beyond, *self._shared(service, wave, live))
 
     def _shared(self, service: PlanService, wave: int, live: int) -> tuple[str, ...]:
         """Where launches of the same wave close some of the same: what they close together, which is less than the sum."""
@@ -169,29 +189,50 @@ class Explainer:
             if gap.weight and alone[service.id] and others and every < sum(alone.values()):
                 said.setdefault(others, []).append(self._part(gap, Fraction(every, self._problem.level_unit)))
         return tuple(
-            f"{self._names.services(others, SHOWN)}, in the same wave, {'close' if others[1:] else 'closes'} some of the "
-            f"same: together they close {listed(parts)}."
+            ngettext(
+                "{services}, in the same wave, closes some of the same: together they close {levels}.",
+                "{services}, in the same wave, close some of the same: together they close {levels}.",
+                len(others),
+                services=self._names.services(others, SHOWN),
+                levels=listed(parts),
+            )
             for others, parts in said.items()
         )
 
     def _part(self, gap: AspectGap, gain: Fraction) -> str:
         register = self._formulation.gaps[gap.id]
-        amount = in_words(register.amount)
-        share = "all" if gain == register.amount else in_words(gain)
-        missing = f"{amount} missing levels" if amount != "1" else "missing level"
-        share = {"all": f"all {missing}" if amount != "1" else "the one missing level"}.get(
-            share, f"{share} of the {missing}"
+        levels = in_words(register.amount)
+        aspect, priority = self._names.aspect(gap.id), word("size", register.priority)
+        if gain == register.amount:
+            return ngettext(
+                "the one missing level in {aspect} ({priority} priority)",
+                "all {count} missing levels in {aspect} ({priority} priority)",
+                form(levels),
+                count=levels,
+                aspect=aspect,
+                priority=priority,
+            )
+        return ngettext(
+            "{share} of the missing level in {aspect} ({priority} priority)",
+            "{share} of the {count} missing levels in {aspect} ({priority} priority)",
+            form(levels),
+            count=levels,
+            share=in_words(gain),
+            aspect=aspect,
+            priority=priority,
         )
-        return f"{share} in {self._names.aspect(gap.id)} ({PRIORITY[register.priority]} priority)"
 
     def _needed_by_then(self, service: PlanService) -> tuple[str, ...]:
         wishes = [wish for wish in self._workspace.roadmap.deadlines if wish.service == service.id]
         last = self._words.wave(service.deadline or 0)
-        return tuple(sentence(f"{wish.who} needs it by the end of {last}: {wish.why}") for wish in wishes[-1:])
+        return tuple(
+            sentence(_("{who} needs it by the end of {wave}: {why}.", who=wish.who, wave=last, why=wish.why))
+            for wish in wishes[-1:]
+        )
 
     def _pinned(self, service: PlanService) -> str:
         pin = [pin for pin in self._workspace.roadmap.pins if pin.service == service.id][-1]
-        return sentence(f"Pinned here by {pin.who}: {pin.why}")
+        return sentence(_("Pinned here by {who}: {why}.", who=pin.who, why=pin.why))
 
     def _not_earlier(self, unit: Unit, wave: int, room: Room) -> tuple[str, ...]:
         earlier = [number for number in self._problem.open_waves if number < wave]
@@ -201,10 +242,11 @@ class Explainer:
         name = self._words.wave(before)
         found = tuple(room.blockers(unit[0], before, *unit[1:]))
         if found:
-            return (f"Not yet in {name}: {self._words.answer(Question(unit, before, room.launches), found)}",)
+            why = self._words.answer(Question(unit, before, room.launches), found)
+            return (_("Not yet in {wave}: {why}", wave=name, why=why),)
         if room.gain(unit[0], before, *unit[1:]) <= room.gain(unit[0], wave, *unit[1:]):
-            return (f"It could launch in {name} as well, but would close nothing more by that.",)
-        return (f"It could launch in {name} as well; the plan as a whole is better this way.",)
+            return (_("It could launch in {wave} as well, but would close nothing more by that.", wave=name),)
+        return (_("It could launch in {wave} as well; the plan as a whole is better this way.", wave=name),)
 
     def _unmet(self, missed: UnmetPin) -> str:
         name, wished = self._names.service(missed.service), self._problem.by_id[missed.service]
@@ -212,9 +254,21 @@ class Explainer:
         outside = frozenset(missed.launches.keys() - self._schedule.launches.keys())
         said = self._words.answer(Question(unit, missed.wave, missed.launches, outside), missed.blockers)
         if missed.stuck != missed.service:
-            said = f"It needs {self._names.service(missed.stuck)} first, which fits in no wave. {said}"
-        wave = self._schedule.launches.get(missed.service)
-        instead = "It is in no wave." if wave is None else f"It is in {self._words.wave(wave)} instead."
-        last = self._words.wave(wished.latest or 0)
-        wish = f"has to be live by the end of {last} and cannot be" if wished.pin is None else ""
-        return f"{name} {wish or f'is pinned to {last} and cannot launch there'}. {said} {instead}"
+            stuck = self._names.service(missed.stuck)
+            said = _("It needs {service} first, which fits in no wave. {why}", service=stuck, why=said)
+        wave, last = self._schedule.launches.get(missed.service), self._words.wave(wished.latest or 0)
+        if wished.pin is None:
+            wish = _("{service} has to be live by the end of {wave} and cannot be.", service=name, wave=last)
+        else:
+            wish = _("{service} is pinned to {wave} and cannot launch there.", service=name, wave=last)
+        instead = _("It is in no wave.") if wave is None else _("It is in {wave} instead.", wave=self._words.wave(wave))
+        return f"{wish} {said} {instead}"
+
+
+def _left_of_it(days: str) -> str:
+    return ngettext(
+        "It is under way already; {days} person-days of work are left.",
+        "It is under way already; {days} person-days of work are left.",
+        form(days),
+        days=days,
+    )

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pmogen.planning.aim import NOWHERE
 from pmogen.planning.compact import Unit
+from pmogen.planning.score import NOWHERE
 from pmogen.planning.search import Search, Solution
 from pmogen.planning.trial import Saved
 

@@ -11,6 +11,7 @@ from pmogen.analysis.gaps import Gap
 from pmogen.analysis.progress import days_left, days_spent, under_way
 from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import Choice, expected_days, liftings_of
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Service
 from pmogen.model.method import ChangeMethod
@@ -315,14 +316,27 @@ def _notes(
     for service, number in sorted(pins.items()):
         name, wave = workspace.name_of("services", service), waves[number].name
         if service in history and history[service].wave != number:
-            notes.append(f"{name} is pinned to {wave}, but launched in {waves[history[service].wave].name}.")
+            really = waves[history[service].wave].name
+            notes.append(
+                _("{service} is pinned to {wave}, but launched in {other}.", service=name, wave=wave, other=really)
+            )
         elif service not in history and service not in problem.by_id:
-            notes.append(f"{name} is pinned to {wave}, but may not be planned: see why it is absent.")
+            notes.append(
+                _(
+                    "{service} is pinned to {wave}, but may not be planned: see why it is absent.",
+                    service=name,
+                    wave=wave,
+                )
+            )
     for wave_entry in waves:
         for entry in wave_entry.launched if wave_entry.status == "planned" else ():
             name = workspace.name_of("services", entry.service)
             notes.append(
-                f"{name} is listed as launched in {wave_entry.name}, which has not begun; this is passed over."
+                _(
+                    "{service} is listed as launched in {wave}, which has not begun; this is passed over.",
+                    service=name,
+                    wave=wave_entry.name,
+                )
             )
     return tuple(notes)
 
@@ -333,12 +347,19 @@ def _more_notes(workspace: Workspace, deadlines: Mapping[str, int], problem: Pro
         name, wave = workspace.name_of("services", service), problem.waves[number].name
         launched = problem.by_id[service].launched if service in problem.by_id else None
         if launched is not None and launched > number:
-            yield f"{name} was needed by {wave}, but launched in {problem.waves[launched].name}."
+            really = problem.waves[launched].name
+            yield _("{service} was needed by {wave}, but launched in {other}.", service=name, wave=wave, other=really)
         elif service not in problem.by_id:
-            yield f"{name} is needed by {wave}, but may not be planned: see why it is absent."
+            yield _(
+                "{service} is needed by {wave}, but may not be planned: see why it is absent.", service=name, wave=wave
+            )
     for group in workspace.roadmap.together:
         missing = [service for service in group.services if service not in problem.by_id]
         if 0 < len(missing) < len(group.services):
             rest = [service for service in group.services if service not in missing]
             names = [listed(workspace.name_of("services", service) for service in part) for part in (missing, rest)]
-            yield f"{names[0]} may not be planned, so {names[1]} need not wait for it, although they belong together."
+            yield _(
+                "{missing} may not be planned, so {services} need not wait for it, although they belong together.",
+                missing=names[0],
+                services=names[1],
+            )

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pmogen.analysis.trace import in_words
+from pmogen.language import _, ngettext, spoken
 from pmogen.model.plan import Help, Insights, LessCapacity, PriceOfPin, PublishedPlan
 from pmogen.model.workspace import Workspace
 from pmogen.planning.names import Names
 from pmogen.planning.plan import Plan
 from pmogen.planning.seal import as_written
+from pmogen.planning.words import more_days, more_points
 
 SHOWN = 4
 """So many services are named in one sentence at most."""
@@ -53,9 +55,11 @@ def share_reached(plan: Plan, found: Insights) -> str:
 def gain_in_words(plan: Plan, gain: str) -> str:
     """A gain against the plan's value: `0.6 % more value`."""
     if not plan.value_waves:
-        return "value where there is none now"
+        return _("value where there is none now")
     part = 100 * Fraction(gain) / plan.value_waves
-    return f"{in_words(part, 1)} % more value" if part >= Fraction(1, 20) else "a trace more value"
+    if part < Fraction(1, 20):
+        return _("a trace more value")
+    return _("{percent} % more value", percent=in_words(part, 1))
 
 
 def sentences(workspace: Workspace, plan: Plan, found: Insights) -> Iterator[str]:
@@ -63,7 +67,8 @@ def sentences(workspace: Workspace, plan: Plan, found: Insights) -> Iterator[str
     yield from summary(workspace, plan, found)
     for entry in best_helps(found)[:3]:
         gain = gain_in_words(plan, entry.gain)
-        yield f"{what_helps(workspace, entry)} would bring {gain}: {what_it_brings(workspace, entry)}."
+        helps, brings = what_helps(workspace, entry), what_it_brings(workspace, entry)
+        yield _("{helps} would bring {gain}: {brings}.", helps=helps, gain=gain, brings=brings)
 
 
 def summary(workspace: Workspace, plan: Plan, found: Insights) -> Iterator[str]:
@@ -71,9 +76,10 @@ def summary(workspace: Workspace, plan: Plan, found: Insights) -> Iterator[str]:
     names = Names(workspace)
     reached = share_reached(plan, found)
     if reached:
-        yield (
-            f"The plan brings {reached} % of what the same decisions would bring if nothing were scarce, neither the "
-            "PMO's days nor what people can take."
+        yield _(
+            "The plan brings {percent} % of what the same decisions would bring if nothing were scarce, neither the "
+            "PMO's days nor what people can take.",
+            percent=reached,
         )
     yield from (_of_pin(names, plan, pin) for pin in found.pins)
     yield _of_less(names, found.tenth_less)
@@ -83,14 +89,21 @@ def summary(workspace: Workspace, plan: Plan, found: Insights) -> Iterator[str]:
 def pace(found: Insights) -> Iterator[str]:
     """What sets the pace: days, people, or neither."""
     if found.untried:
-        keep, were = ("capacity keeps", "was") if found.untried == 1 else ("capacities keep", "were")
-        yield f"{found.untried} more {keep} something out and {were} not tried, as there are so many."
+        yield ngettext(
+            "{count} more capacity keeps something out and was not tried, as there are so many.",
+            "{count} more capacities keep something out and were not tried, as there are so many.",
+            found.untried,
+        )
     elif not found.helps:
-        yield "No single capacity holds the plan up: a little more of one alone would bring nothing."
+        yield _("No single capacity holds the plan up: a little more of one alone would bring nothing.")
     elif not any(entry.audience is None for entry in found.helps):
-        yield "More days for building in one wave would bring nothing: how much change people can take sets the pace."
+        yield _(
+            "More days for building in one wave would bring nothing: how much change people can take sets the pace."
+        )
     elif all(entry.audience is None for entry in found.helps):
-        yield "What the PMO can build sets the pace: if one group of people could take more, that would bring nothing."
+        yield _(
+            "What the PMO can build sets the pace: if one group of people could take more, that would bring nothing."
+        )
 
 
 def best_helps(found: Insights) -> list[Help]:
@@ -106,39 +119,64 @@ def best_helps(found: Insights) -> list[Help]:
 def what_helps(workspace: Workspace, entry: Help) -> str:
     """`2 more change points for executives in Summer 2027`."""
     names = Names(workspace)
+    more, wave = str(entry.more), names.wave(entry.wave)
     if entry.audience is None:
-        return f"{entry.more} more person-day{'s' * (entry.more != 1)} for building in {names.wave(entry.wave)}"
-    points = f"{entry.more} more change point{'s' * (entry.more != 1)}"
-    return f"{points} for {inside(names.audience(entry.audience))} in {names.wave(entry.wave)}"
+        return more_days(more, wave)
+    return more_points(more, inside(names.audience(entry.audience)), wave)
 
 
 def inside(name: str) -> str:
-    """A name within a sentence: `Project managers` becomes `project managers`, `HR` stays."""
+    """A name within a sentence: `Project managers` becomes `project managers`, `HR` stays.
+
+    In a language that writes nouns with a capital letter it stays as it is.
+    """
+    if spoken().nouns_are_capital:
+        return name
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def what_it_brings(workspace: Workspace, entry: Help) -> str:
-    """`Metrics programme comes in, and Coaching is earlier`."""
-    names, parts = Names(workspace), []
-    for services, one, many in (
-        (entry.comes_in, "comes in", "come in"),
-        (entry.earlier, "is earlier", "are earlier"),
-        (entry.pays, "waits for it", "wait for it"),
-    ):
-        if services:
-            parts.append(f"{names.services(services, SHOWN)} {one if len(services) == 1 else many}")
-    return ", ".join(parts) or "the same services serve better"
+    """`Metrics programme comes in, Coaching is earlier`."""
+    names = Names(workspace)
+
+    def said(services: tuple[str, ...]) -> str:
+        return names.services(services, SHOWN)
+
+    coming, early, waiting = entry.comes_in, entry.earlier, entry.pays
+    parts = (
+        coming and ngettext("{services} comes in", "{services} come in", len(coming), services=said(coming)),
+        early and ngettext("{services} is earlier", "{services} are earlier", len(early), services=said(early)),
+        waiting and ngettext("{services} waits for it", "{services} wait for it", len(waiting), services=said(waiting)),
+    )
+    return ", ".join(part for part in parts if part) or _("the same services serve better")
 
 
 def _of_pin(names: Names, plan: Plan, pin: PriceOfPin) -> str:
-    held = f"{names.service(pin.service)} is held to {names.wave(pin.wave)}"
+    service, wave = names.service(pin.service), names.wave(pin.wave)
     if not Fraction(pin.gain):
-        return f"{held}; nothing better was found without that, so it costs nothing."
-    return f"{held}; without that there would be {gain_in_words(plan, pin.gain)}."
+        return _(
+            "{service} is held to {wave}; nothing better was found without that, so it costs nothing.",
+            service=service,
+            wave=wave,
+        )
+    return _(
+        "{service} is held to {wave}; without that there would be {gain}.",
+        service=service,
+        wave=wave,
+        gain=gain_in_words(plan, pin.gain),
+    )
 
 
 def _of_less(names: Names, less: LessCapacity) -> str:
-    out = f"{names.services(less.falls_out, SHOWN)} would fall out first" if less.falls_out else ""
-    late = f"{names.services(less.slips, SHOWN)} would slip" if less.slips else ""
-    said = ", and ".join(part for part in (out, late) if part)
-    return f"With a tenth less capacity of the PMO, {said or 'every launch would hold'}."
+    out, late = names.services(less.falls_out, SHOWN), names.services(less.slips, SHOWN)
+    if out and late:
+        return _(
+            "With a tenth less capacity of the PMO, {services} would fall out first, and {later} would slip.",
+            services=out,
+            later=late,
+        )
+    if out:
+        return _("With a tenth less capacity of the PMO, {services} would fall out first.", services=out)
+    if late:
+        return _("With a tenth less capacity of the PMO, {services} would slip.", services=late)
+    return _("With a tenth less capacity of the PMO, every launch would hold.")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from pmogen.language import ngettext
 from pmogen.model.workspace import Workspace
 from pmogen.planning.words import listed
 
@@ -44,7 +45,7 @@ class Names:
         names = [self.service(identifier) for identifier in identifiers]
         if most is None or len(names) <= most:
             return listed(names)
-        return listed([*names[:most], f"{len(names) - most} more"])
+        return listed([*names[:most], ngettext("{count} more", "{count} more", len(names) - most)])
 
     def wave(self, identifier: str) -> str:
         """A wave."""

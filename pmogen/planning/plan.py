@@ -8,6 +8,7 @@ from math import ceil
 from typing import Literal
 
 from pmogen.diagnostics import Span
+from pmogen.language import _, spoken
 
 AbsenceCode = Literal[
     "declined",
@@ -240,6 +241,11 @@ class Plan:
     conflicts: tuple[tuple[Said, ...], ...] = ()
 
     @property
+    def found_by(self) -> str:
+        """How the plan was found, in words; `engine` says it in English, as it is published."""
+        return _(self.engine)
+
+    @property
     def gap(self) -> Fraction | None:
         """By which share of its own value the best possible plan can exceed this one; None when not proven."""
         if self.bound is None:
@@ -252,7 +258,8 @@ class Plan:
         if self.gap is None:
             return ""
         if self.gap == 0:
-            return "proven optimal" if self.least_effort else "proven to bring the most"
+            return _("proven optimal") if self.least_effort else _("proven to bring the most")
         if not self.value_waves:
-            return "perhaps not the best possible"
-        return f"within {max(1, ceil(self.gap * 1000)) / 10} % of the best possible"
+            return _("perhaps not the best possible")
+        percent = str(max(1, ceil(self.gap * 1000)) / 10).replace(".", spoken().point)
+        return _("within {percent} % of the best possible", percent=percent)

@@ -7,7 +7,7 @@ it still matches, change an estimate, a level or a capacity and it does not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from pmogen.analysis.gaps import Gap
 from pmogen.analysis.services import Choice
 from pmogen.analysis.trace import decimal
 from pmogen.errors import PmogenError
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.model.plan import Help, Insights, PlannedService, PlannedWork, PublishedPlan
 from pmogen.model.workspace import Workspace
@@ -37,9 +38,12 @@ HEAD = """\
 """
 
 
-def current_fingerprint(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> str:
-    """The fingerprint of a workspace as it is now."""
-    return fingerprint(formulate(workspace, gaps, choice).problem, workspace.roadmap.a_move)
+def current_fingerprint(
+    workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, formulation: Formulation | None = None
+) -> str:
+    """The fingerprint of a workspace as it is now; `formulation` is its problem, where that is known already."""
+    found = formulation or formulate(workspace, gaps, choice)
+    return fingerprint(found.problem, workspace.roadmap.a_move)
 
 
 def publish(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: Plan) -> PublishedPlan:
@@ -129,8 +133,9 @@ def read(text: str) -> PublishedPlan:
         said = mistakes[0].message
     except ValidationError as error:
         first = error.errors()[0]
-        said = f"{'.'.join(str(part) for part in first['loc']) or 'the file'}: {first['msg']}"
-    raise PmogenError(f"content/plan.yml cannot be read: {said}", "run `pmogen plan` to write it anew")
+        place = ".".join(str(part) for part in first["loc"]) or _("the file")
+        said = f"{place}: {first['msg']}"
+    raise PmogenError(_("content/plan.yml cannot be read: {why}", why=said), _("run `pmogen plan` to write it anew"))
 
 
 def waves_of(plan: PublishedPlan) -> dict[str, str | None]:
@@ -143,19 +148,28 @@ def launches_of(plan: PublishedPlan) -> dict[str, str]:
     return {entry.service: entry.wave for entry in plan.services}
 
 
-def adopt(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: PublishedPlan) -> Plan:
+def adopt(
+    workspace: Workspace,
+    gaps: tuple[Gap, ...],
+    choice: Choice,
+    plan: PublishedPlan,
+    *,
+    explained: Collection[str] | None = None,
+    formulation: Formulation | None = None,
+) -> Plan:
     """The plan with the published placements as they stand, explained anew.
 
-    What the file says about how good it is holds only while its inputs are the same and nobody has edited it.
+    What the file says about how good it is holds only while its inputs are the same and nobody has edited it. With
+    `explained`, reasons are given for these services only; `formulation` is the problem, where that is known already.
     Raises `PmogenError` when they break a rule or name what does not exist: then plan again.
     """
-    formulation = formulate(workspace, gaps, choice)
+    formulation = formulation or formulate(workspace, gaps, choice)
     problem = formulation.problem
     found = schedule_of(formulation, plan)
     wrong = violations(problem, found.launches, found.work, frozenset(missed.service for missed in found.unmet))
     if wrong:
         said = told(wrong[0], workspace, problem)
-        raise PmogenError(f"the published plan breaks a rule: {said}", "run `pmogen plan` to plan again")
+        raise PmogenError(_("the published plan breaks a rule: {why}", why=said), _("run `pmogen plan` to plan again"))
     wishes = Wishes(a_move=workspace.roadmap.a_move)
     search = search_of(problem, found, wishes)
     reached = score_of(search, launch_of(search.compact, found))[1]
@@ -163,8 +177,10 @@ def adopt(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice, plan: Pub
     bound = _number(plan.bound) if current and as_written(plan) else None
     limit = None if bound is None else int(bound * problem.level_unit)
     if limit is None or limit < reached:
-        return described(workspace, formulation, Solved(found, plan.engine, reached))
-    return described(workspace, formulation, Solved(found, plan.engine, reached, limit, plan.least_effort, plan.unique))
+        solved = Solved(found, plan.engine, reached)
+    else:
+        solved = Solved(found, plan.engine, reached, limit, plan.least_effort, plan.unique)
+    return described(workspace, formulation, solved, explained=explained)
 
 
 def _number(text: str | None) -> Fraction | None:
@@ -181,8 +197,8 @@ def schedule_of(formulation: Formulation, plan: PublishedPlan) -> Schedule:
     named = {entry.wave for entry in plan.services} | {part.wave for entry in plan.services for part in entry.work}
     unknown = sorted(named - numbers.keys()) or sorted({e.service for e in plan.services} - problem.by_id.keys())
     if unknown:
-        message = f"the published plan names `{unknown[0]}`, which cannot be planned any more"
-        raise PmogenError(message, "run `pmogen plan` to plan again")
+        message = _("the published plan names `{name}`, which cannot be planned any more", name=unknown[0])
+        raise PmogenError(message, _("run `pmogen plan` to plan again"))
     launches = {entry.service: numbers[entry.wave] for entry in plan.services}
     work = {entry.service: _days(entry.work, numbers) for entry in plan.services}
     return Schedule(dict(sorted(launches.items())), work, unmet_wishes(problem), frozenset(plan.kept) & launches.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmogen.language import _, ngettext
 from pmogen.model.workspace import Workspace
 from pmogen.planning.moves import Move
 from pmogen.planning.names import Names
@@ -16,28 +17,29 @@ def why(workspace: Workspace, move: Move, plan: Plan) -> str:
         absent = next((entry for entry in plan.absences if entry.service == move.service), None)
         return _gone(workspace, move, absent)
     if placed.frozen or placed.pinned:
-        return placed.why[0] if placed.frozen else "It is pinned there."
+        return placed.why[0] if placed.frozen else _("It is pinned there.")
     was_earlier = next((entry for entry in placed.earlier if entry.wave == move.before), None)
     if was_earlier is None:
         return _brings(workspace, placed)
     name = Names(workspace).wave(was_earlier.wave)
     if was_earlier.why:
-        return f"No longer in {name}: {was_earlier.why[0]}"
-    return f"It would still fit in {name}, but the plan as a whole is better this way."
+        return _("No longer in {wave}: {why}", wave=name, why=was_earlier.why[0])
+    return _("It would still fit in {wave}, but the plan as a whole is better this way.", wave=name)
 
 
 def _gone(workspace: Workspace, move: Move, absent: Absence | None) -> str:
     if absent is None:
         known = workspace.find("services", move.service) is not None
-        return "It closes no gap any more." if known else "It is not in the catalogue any more."
+        return _("It closes no gap any more.") if known else _("It is not in the catalogue any more.")
     nearest = min((tried for tried in absent.tried if tried.why), key=lambda tried: len(tried.why), default=None)
     if nearest is None or absent.code not in ("no room", "black-out"):
         return sentence(absent.why[0])
-    return f"No room, not even in {Names(workspace).wave(nearest.wave)}: {nearest.why[0]}"
+    name = Names(workspace).wave(nearest.wave)
+    return _("No room, not even in {wave}: {why}", wave=name, why=nearest.why[0])
 
 
 def _brings(workspace: Workspace, placed: Placement) -> str:
     if placed.pulled_by:
-        need = "needs" if len(placed.pulled_by) == 1 else "need"
-        return f"{Names(workspace).services(placed.pulled_by, 2)} {need} it."
+        names = Names(workspace).services(placed.pulled_by, 2)
+        return ngettext("{services} needs it.", "{services} need it.", len(placed.pulled_by), services=names)
     return placed.why[0]

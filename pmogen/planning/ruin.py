@@ -11,10 +11,10 @@ same plan everywhere.
 
 from __future__ import annotations
 
-from pmogen.planning.aim import NOWHERE
 from pmogen.planning.chance import Chance
 from pmogen.planning.compact import Unit
 from pmogen.planning.scarcity import Scarcity
+from pmogen.planning.score import NOWHERE
 from pmogen.planning.search import Search, Solution
 
 MOST = 4, 8, 16

@@ -7,8 +7,8 @@ as in surrogate relaxation; Pirkul 1987, Naval Research Logistics 34, 161-172).
 
 from __future__ import annotations
 
-from pmogen.planning.aim import NOWHERE
 from pmogen.planning.compact import Compact, Unit
+from pmogen.planning.score import NOWHERE
 from pmogen.planning.trial import Trial
 
 SHARE = 1_000_000

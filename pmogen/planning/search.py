@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pmogen.planning.aim import NOWHERE, Aim, Score, stakes
 from pmogen.planning.compact import Compact, Unit
+from pmogen.planning.score import NOWHERE, Aim, Score, stakes
 from pmogen.planning.trial import Trial
 
 __all__ = ["Aim", "Score", "Search", "Solution"]

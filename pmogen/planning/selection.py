@@ -8,6 +8,7 @@ from typing import Literal
 
 from pmogen.analysis.progress import dropped
 from pmogen.analysis.services import Choice, DecisionState, decision_on
+from pmogen.language import _
 from pmogen.model.workspace import Workspace
 from pmogen.planning.plan import Absence
 from pmogen.planning.problem import Rank
@@ -69,22 +70,29 @@ def _refusal(workspace: Workspace, service: str, state: State, live: frozenset[s
     if state not in ("decline", "defer") or service in live:
         return None
     made = [entry for entry in workspace.decisions.services if entry.service == service]
-    word = "Declined" if state == "decline" else "Deferred"
-    why = f"{word} by {made[-1].who}: {made[-1].why}" if made else f"{word}."
-    return Absence(service, "declined" if state == "decline" else "deferred", (why,))
+    if state == "decline":
+        why = _("Declined by {who}: {why}", who=made[-1].who, why=made[-1].why) if made else _("Declined.")
+        return Absence(service, "declined", (why,))
+    why = _("Deferred by {who}: {why}", who=made[-1].who, why=made[-1].why) if made else _("Deferred.")
+    return Absence(service, "deferred", (why,))
 
 
 def _given_up(workspace: Workspace, service: str) -> str:
     entry = dropped(workspace)[service]
-    by = f" by {entry.who}" if entry.who else ""
-    return f"Started on {entry.started}, dropped on {entry.dropped}{by}" + (f": {entry.why}" if entry.why else ".")
+    said = {"started": entry.started, "dropped": entry.dropped, "who": entry.who, "why": entry.why}
+    if entry.who:
+        if entry.why:
+            return _("Started on {started}, dropped on {dropped} by {who}: {why}", **said)
+        return _("Started on {started}, dropped on {dropped} by {who}.", **said)
+    if entry.why:
+        return _("Started on {started}, dropped on {dropped}: {why}", **said)
+    return _("Started on {started}, dropped on {dropped}.", **said)
 
 
 def _useless(service: str, choice: Choice) -> Absence:
     reasons = [entry.reason for entry in choice.not_applicable if entry.service == service]
-    return Absence(
-        service, "not useful", (f"It closes no gap here: {reasons[0]}" if reasons else "It closes no gap here.",)
-    )
+    why = _("It closes no gap here: {why}", why=reasons[0]) if reasons else _("It closes no gap here.")
+    return Absence(service, "not useful", (why,))
 
 
 def _mates(workspace: Workspace, service: str) -> tuple[str, ...]:
@@ -120,9 +128,10 @@ class Hindrances:
     def of(self, service: str) -> str:
         """A sentence such as "It needs A, which needs B, which is declined."; empty when nothing is in the way."""
         reason = self._of(service, ())
-        return f"It {reason}." if reason else ""
+        return _("It needs {service}.", service=reason) if reason else ""
 
     def _of(self, service: str, path: tuple[str, ...]) -> str:
+        """What it needs, and what is the matter with that."""
         if service not in self._known:
             found = [reason for need in self._needs(service) if (reason := self._because(need, (*path, service)))]
             self._known[service] = found[0] if found else ""
@@ -137,13 +146,22 @@ class Hindrances:
         if need in self._live:
             return ""
         if need in path:
-            return f"needs {name}, and the prerequisites go round in a circle"
-        state = self._decisions.get(need)
-        if state is None:
-            return f"needs {name}, which is not in the catalogue"
-        if state in ("decline", "defer"):
-            return f"needs {name}, which is {'declined' if state == 'decline' else 'deferred'}"
-        if state == "dropped":
-            return f"needs {name}, which was dropped"
+            return _("{service}, and the prerequisites go round in a circle", service=name)
+        if ruled_out := _ruled_out(name, self._decisions.get(need)):
+            return ruled_out
         deeper = self._of(need, path)
-        return f"needs {name}, which {deeper}" if deeper else ""
+        return _("{service}, which needs {other}", service=name, other=deeper) if deeper else ""
+
+
+def _ruled_out(name: str, state: State | None) -> str:
+    """A service that is not there or was decided against; empty when it may be planned."""
+    match state:
+        case None:
+            return _("{service}, which is not in the catalogue", service=name)
+        case "decline":
+            return _("{service}, which is declined", service=name)
+        case "defer":
+            return _("{service}, which is deferred", service=name)
+        case "dropped":
+            return _("{service}, which was dropped", service=name)
+    return ""

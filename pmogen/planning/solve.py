@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pmogen.language import N_
 from pmogen.planning.check import violations
 from pmogen.planning.compact import Compact
 from pmogen.planning.exact import Budget, Told, prove
@@ -12,8 +13,8 @@ from pmogen.planning.scheduler import Schedule, Wishes, as_schedule, published_b
 from pmogen.planning.search import Aim, Score, Search
 from pmogen.planning.trial import NOWHERE
 
-SEARCH = "list scheduling and local search"
-PROOF = "list scheduling and local search, then HiGHS"
+SEARCH = N_("list scheduling and local search")
+PROOF = N_("list scheduling and local search, then HiGHS")
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from pmogen.planning.aim import NOWHERE, Stakes
 from pmogen.planning.compact import Compact, Unit
+from pmogen.planning.score import NOWHERE, Stakes
 from pmogen.planning.staffing import Task, staffed
 
 __all__ = ["NOWHERE", "Saved", "Trial"]

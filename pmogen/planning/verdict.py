@@ -6,12 +6,13 @@ whether it could have been.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.services import Choice
 from pmogen.analysis.trace import in_words
+from pmogen.language import _, ngettext
 from pmogen.model.base import exact
 from pmogen.model.plan import PublishedPlan
 from pmogen.model.workspace import Workspace
@@ -86,22 +87,30 @@ def _unknown(problem: Problem, plan: PublishedPlan) -> tuple[tuple[Objection, ..
         here: Path = ("services", number)
         wrong = []
         if entry.service not in problem.by_id:
-            wrong.append((f"`{entry.service}` cannot be planned", (*here, "service")))
+            wrong.append((_cannot_be_planned(entry.service), (*here, "service")))
         if entry.service in seen:
-            wrong.append((f"`{entry.service}` is planned twice", (*here, "service")))
+            wrong.append((_("`{service}` is planned twice", service=entry.service), (*here, "service")))
         if entry.wave not in waves:
-            wrong.append((f"there is no wave `{entry.wave}`", (*here, "wave")))
+            wrong.append((_no_such_wave(entry.wave), (*here, "wave")))
         for part, work in enumerate(entry.work):
             if work.wave not in waves:
-                wrong.append((f"there is no wave `{work.wave}`", (*here, "work", part, "wave")))
+                wrong.append((_no_such_wave(work.wave), (*here, "work", part, "wave")))
         seen.add(entry.service)
         lost |= {entry.service} if wrong else set()
         found += [Objection(text, (place,)) for text, place in wrong]
     for key, names in (("left_out", plan.left_out), ("kept", plan.kept)):
         for number, name in enumerate(names):
             if name not in problem.by_id:
-                found.append(Objection(f"`{name}` cannot be planned", ((key, number),)))
+                found.append(Objection(_cannot_be_planned(name), ((key, number),)))
     return tuple(found), frozenset(lost)
+
+
+def _cannot_be_planned(service: str) -> str:
+    return _("`{service}` cannot be planned", service=service)
+
+
+def _no_such_wave(wave: str) -> str:
+    return _("there is no wave `{wave}`", wave=wave)
 
 
 def _numbers(problem: Problem, plan: PublishedPlan) -> tuple[dict[str, int], dict[str, dict[int, int]]]:
@@ -130,7 +139,7 @@ def _places(violation: Violation, places: Mapping[str, Path]) -> tuple[Path, ...
 
 def told(violation: Violation, workspace: Workspace, problem: Problem) -> str:
     """The violation in plain words, with numbers."""
-    return "".join(_Told(workspace, problem).words(violation))
+    return _Told(workspace, problem).words(violation)
 
 
 class _Told:
@@ -140,63 +149,101 @@ class _Told:
         self._workspace = workspace
         self._problem = problem
 
-    def words(self, found: Violation) -> Iterator[str]:
+    def words(self, found: Violation) -> str:
         if found.kind in ("build", "role", "run", "load", "high"):
-            yield f"{self._in(found.wave)}: {self._overfull(found)}"
-        elif found.kind in ("effort", "reach", "built in finished"):
-            yield self._of_work(found)
-        elif found.kind in ("together", "alternatives"):
-            names = listed(f"`{service}`" for service in found.services)
-            yield (
-                f"{names} do not launch together" if found.kind == "together" else f"only one of {names} is to be live"
-            )
-        else:
-            yield self._of_launch(found)
+            return self._of_capacity(found)
+        if found.kind in ("effort", "reach", "built in finished"):
+            return self._of_work(found)
+        if found.kind in ("together", "alternatives"):
+            services = listed(f"`{service}`" for service in found.services)
+            if found.kind == "together":
+                return _("{services} do not launch together", services=services)
+            return _("only one of {services} is to be live", services=services)
+        if found.kind in ("black-out", "prerequisite"):
+            return self._of_others(found)
+        return self._of_launch(found)
 
-    def _in(self, wave: int) -> str:
-        return f"wave `{self._problem.waves[wave].id}`" if wave < len(self._problem.waves) else "after the last wave"
+    def _wave(self, number: int) -> str:
+        """The wave by its id; nothing where no wave is meant."""
+        return f"`{self._problem.waves[number].id}`" if number >= 0 else ""
+
+    def _of_capacity(self, found: Violation) -> str:
+        if found.wave < len(self._problem.waves):
+            return _("wave {wave}: {why}", wave=self._wave(found.wave), why=self._overfull(found))
+        return _("after the last wave: {why}", why=self._overfull(found))
 
     def _overfull(self, found: Violation) -> str:
         scale = {"run": FTE, "load": POINT, "high": 1}.get(found.kind, DAY)
-        need, limit = in_words(found.need / scale), in_words(found.limit / scale)
-        name = self._workspace.name_of("roles" if found.kind == "role" else "audiences", found.other)
-        return {
-            "build": f"building takes {need} of {limit} person-days",
-            "role": f"building takes {need} of {limit} person-days of {name}",
-            "run": f"running takes {need} of {limit} FTE",
-            "load": f"{name} get {need} of {limit} change points",
-            "high": f"{name} get {need} high changes, {limit} at most",
-        }[found.kind]
+        said = {"needed": in_words(found.need / scale), "limit": in_words(found.limit / scale)}
+        if found.kind == "build":
+            return _("building takes {needed} of {limit} person-days", **said)
+        if found.kind == "run":
+            return _("running takes {needed} of {limit} FTE", **said)
+        if found.kind == "role":
+            role = self._workspace.name_of("roles", found.other)
+            return _("building takes {needed} of {limit} person-days of {role}", role=role, **said)
+        audience = self._workspace.name_of("audiences", found.other)
+        if found.kind == "load":
+            return _("{audience} get {needed} of {limit} change points", audience=audience, **said)
+        return _("{audience} get {needed} high changes, {limit} at most", audience=audience, **said)
 
     def _of_work(self, found: Violation) -> str:
         service = f"`{found.services[0]}`"
         if found.kind == "effort":
-            days, built = in_words(found.limit / DAY), in_words(found.need / DAY)
-            return f"{service} takes {days} person-days, but its work adds up to {built}"
-        wave = self._problem.waves[found.wave].id
+            return _(
+                "{service} takes {days} person-days, but its work adds up to {built}",
+                service=service,
+                days=in_words(found.limit / DAY),
+                built=in_words(found.need / DAY),
+            )
+        wave = self._wave(found.wave)
         if found.kind == "built in finished":
-            return f"{service} is built in `{wave}`, which is finished"
-        span = "the launch wave" if found.limit == 1 else f"the {found.limit} waves that end with the launch"
-        return f"{service} is built in `{wave}`, but building takes place in {span} only"
+            return _("{service} is built in {wave}, which is finished", service=service, wave=wave)
+        return ngettext(
+            "{service} is built in {wave}, but building takes place in the launch wave only",
+            "{service} is built in {wave}, but building takes place in the {count} waves that end with the launch only",
+            int(found.limit),
+            service=service,
+            wave=wave,
+        )
+
+    def _of_others(self, found: Violation) -> str:
+        """Black-outs of audiences, and prerequisites."""
+        service, wave = f"`{found.services[0]}`", self._wave(found.wave)
+        if found.kind == "black-out":
+            audiences = self._problem.audiences
+            return _(
+                "{service} launches in {wave}, a black-out for {audience}: {why}",
+                service=service,
+                wave=wave,
+                audience=self._workspace.name_of("audiences", found.other),
+                why=next(audience.black_out[found.wave] for audience in audiences if audience.id == found.other),
+            )
+        needs = self._problem.by_id[found.services[0]].requires
+        said = {"service": service, "wave": wave, "other": f"`{found.other}`"}
+        if max(need.lag for need in needs if need.service == found.other):
+            return _(
+                "{service} launches in {wave}, but {other}, which it needs, is not live in an earlier wave", **said
+            )
+        return _("{service} launches in {wave}, but {other}, which it needs, is not live by then", **said)
 
     def _of_launch(self, found: Violation) -> str:
-        service, problem = f"`{found.services[0]}`", self._problem
-        wave = f"`{problem.waves[found.wave].id}`" if found.wave >= 0 else ""
-        if found.kind == "black-out":
-            name = self._workspace.name_of("audiences", found.other)
-            why = next(audience.black_out[found.wave] for audience in problem.audiences if audience.id == found.other)
-            return f"{service} launches in {wave}, a black-out for {name}: {why}"
-        if found.kind == "prerequisite":
-            lag = max(n.lag for n in problem.by_id[found.services[0]].requires if n.service == found.other)
-            when = "in an earlier wave" if lag else "by then"
-            return f"{service} launches in {wave}, but `{found.other}`, which it needs, is not live {when}"
-        if found.kind == "deadline" and problem.by_id[found.services[0]].begun:
-            return f"work on {service} has begun, so it has to be live by the end of {wave}"
-        return {
-            "unknown": f"{service} cannot be planned",
-            "history": f"{service} launched in {wave}, which is history",
-            "pinned": f"{service} is pinned to {wave}",
-            "finished": f"{service} launches in {wave}, which is finished",
-            "not before": f"{service} must not launch before {wave}",
-            "deadline": f"{service} has to be live by the end of {wave}",
-        }[found.kind]
+        said = {"service": f"`{found.services[0]}`", "wave": self._wave(found.wave)}
+        match found.kind:
+            case "unknown":
+                return _cannot_be_planned(found.services[0])
+            case "history":
+                return _("{service} launched in {wave}, which is history", **said)
+            case "finished":
+                return _("{service} launches in {wave}, which is finished", **said)
+            case _date:
+                return self._of_date(found, said)
+
+    def _of_date(self, found: Violation, said: Mapping[str, str]) -> str:
+        if found.kind == "pinned":
+            return _("{service} is pinned to {wave}", **said)
+        if found.kind == "not before":
+            return _("{service} must not launch before {wave}", **said)
+        if self._problem.by_id[found.services[0]].begun:
+            return _("work on {service} has begun, so it has to be live by the end of {wave}", **said)
+        return _("{service} has to be live by the end of {wave}", **said)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from pmogen.analysis.trace import in_words
+from pmogen.language import ngettext, spoken
+from pmogen.planning.problem import DAY
 
 
 def listed(names: Iterable[str]) -> str:
@@ -14,20 +16,62 @@ def listed(names: Iterable[str]) -> str:
     >>> listed(["A"]), listed(["A", "B", "C"]), listed(["A, b and c", "D", "E"])
     ('A', 'A, B and C', 'A, b and c; D; and E')
     """
-    *first, last = names
-    if len(first) > 1 and any("," in name for name in (*first, last)):
-        return f"{'; '.join(first)}; and {last}"
-    return f"{', '.join(first)} and {last}" if first else last
+    parts = tuple(names)
+    joints = spoken().joints(len(parts), "and")
+    if len(parts) > 2 and any("," in part for part in parts):
+        joints = ("; ",) * (len(parts) - 2) + (f";{spoken().joints(2, 'and')[0]}",)
+    return "".join(part + joint for part, joint in zip(parts, (*joints, ""), strict=False))
 
 
-def amount(units: int, scale: int, unit: str = "") -> str:
-    """A number of units in words, with its unit in the singular or plural.
+def amount(units: int, scale: int) -> str:
+    """A number of units in words.
 
-    >>> amount(10, 10, "person-day"), amount(25, 10, "person-day"), amount(35, 100)
-    ('1 person-day', '2.5 person-days', '0.35')
+    >>> amount(10, 10), amount(25, 10), amount(35, 100)
+    ('1', '2.5', '0.35')
     """
-    number = in_words(Fraction(units, scale))
-    return f"{number} {unit}{'' if number == '1' else 's'}" if unit else number
+    return in_words(Fraction(units, scale))
+
+
+def form(number: str) -> int:
+    """What `ngettext` is told of a number that is shown: 1 for the singular.
+
+    >>> form("1"), form("1.5"), form("0")
+    (1, 2, 2)
+    """
+    return 1 if number == "1" else 2
+
+
+def person_days(units: int) -> str:
+    """Units of person-days with their name.
+
+    >>> person_days(10), person_days(25)
+    ('1 person-day', '2.5 person-days')
+    """
+    days = amount(units, DAY)
+    return ngettext("{days} person-day", "{days} person-days", form(days), days=days)
+
+
+def more_days(days: str, wave: str) -> str:
+    """More days for building, as part of a sentence."""
+    return ngettext(
+        "{days} more person-day for building in {wave}",
+        "{days} more person-days for building in {wave}",
+        form(days),
+        days=days,
+        wave=wave,
+    )
+
+
+def more_points(points: str, audience: str, wave: str) -> str:
+    """More change points for an audience, as part of a sentence."""
+    return ngettext(
+        "{points} more change point for {audience} in {wave}",
+        "{points} more change points for {audience} in {wave}",
+        form(points),
+        points=points,
+        audience=audience,
+        wave=wave,
+    )
 
 
 def sentence(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pmogen.exchange import PLAYBOOK, SCHEMA, playbook_json, playbook_schema
+from pmogen.exchange.files import FOLDER
 from pmogen.playbook import Playbook
 from pmogen.render.book import Book
 from pmogen.render.charts import pictures
@@ -17,6 +18,7 @@ from pmogen.render.navigation import navigation
 from pmogen.render.page import Nav, Page, write_page
 from pmogen.render.pages import all_nav, all_pages, downloads, whole
 from pmogen.render.pages.catalogue import document_files
+from pmogen.render.scripts import spoken_script
 from pmogen.render.tree import Tree
 
 CHARTS = "assets/charts"
@@ -44,12 +46,14 @@ def render(
     commit: str | None = None,
     tree: Tree | None = None,
     data: str | None = None,
+    *,
+    offered: Mapping[str, bytes] | None = None,
 ) -> Rendered:
     """Everything a site builder needs: Markdown pages, charts, assets, data, the theme's overrides and the navigation.
 
     With a `commit`, links to sources lead to the lines as they were in it, otherwise to the branch. The playbook's texts
     are in the language of the tree, and that language is spoken. `data` is its playbook.json, where that is made already:
-    the one of the main language stands in every tree.
+    the one of the main language stands in every tree. `offered` are files for other programs, for the Downloads page.
     """
     tree = tree or Tree(playbook.workspace.settings.language, playbook.workspace.settings.spoken)
     docs = tree.docs
@@ -61,6 +65,7 @@ def render(
     files.update((f"{docs}/{CHARTS}/{name}", picture.svg) for name, picture in drawn.items())
     files.update((f"{docs}/{path}", text) for path, text in document_files(book))
     files.update(_data(data or playbook_json(playbook), tree))
+    files.update((f"{docs}/{FOLDER}/{name}", content) for name, content in (offered or {}).items())
     entries = tuple(all_nav(book))
     environment = markdown_environment(templates)
 
@@ -77,7 +82,7 @@ def render(
 def _copied(templates: Templates, docs: str) -> Iterator[tuple[str, str | bytes]]:
     for name, content in templates.items():
         if name.startswith(ASSETS):
-            yield f"{docs}/{name}", content
+            yield f"{docs}/{name}", spoken_script(name, content)
         elif name.startswith(THEME):
             yield f"build/{name}", content
 

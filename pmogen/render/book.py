@@ -20,6 +20,7 @@ from pmogen.analysis.services import Candidate, Closing, DecisionState, NotAppli
 from pmogen.analysis.trend import Trend
 from pmogen.diagnostics import Span
 from pmogen.explain import Computed, Explanations
+from pmogen.language import _
 from pmogen.model.assessment import AspectAssessment, Assessment
 from pmogen.model.catalogue import Aspect, Audience, Catalogue, Dimension, Service
 from pmogen.model.decisions import AcceptedGap, Decisions, Entity, HandOff, ServiceDecision
@@ -130,6 +131,12 @@ class Book:
         """Where a value stands: `span("services", "pm-training", "name")`."""
         return self.workspace.places.span(*path)
 
+    @cached_property
+    def plan_from(self) -> tuple[Span, ...]:
+        """Where the roadmap comes from: its waves, the decisions, and the published plan where there is one."""
+        published = () if self.workspace.published is None else (self.span("plan"),)
+        return (self.span("roadmap", "waves"), self.span("decisions", "services"), *published)
+
     def files_of(self, kind: str) -> tuple[Span, ...]:
         """Where the entries of a kind of the catalogue begin: one place a file."""
         first: dict[str, Span] = {}
@@ -179,7 +186,7 @@ class Book:
 
     def group_name(self, group: str) -> str:
         """What people call a respondent group; groups folded together are called so."""
-        return "Small groups, taken together" if group == OTHER else self.name("audiences", group)
+        return _("Small groups, taken together") if group == OTHER else self.name("audiences", group)
 
     @cached_property
     def _gaps(self) -> dict[str, Gap]:

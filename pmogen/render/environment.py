@@ -207,11 +207,14 @@ def template_mistakes(name: str) -> Iterator[None]:
 
 def _template_mistake(name: str, error: Exception) -> PmogenError:
     """The error for people: which template, which line, what is wrong."""
-    hint = "mend your copy of it, or delete it; if you have none, please report this"
+    hint = _("mend your copy of it, or delete it; if you have none, please report this")
     if isinstance(error, TemplateNotFound):
-        return PmogenError(f"there is no template site_templates/{error.message} that could be read as text", hint)
-    place = f"{error.name or name}, line {error.lineno}" if isinstance(error, TemplateSyntaxError) else name
-    told = "it uses itself without end" if isinstance(error, RecursionError) else str(error)
+        text = _("there is no template site_templates/{name} that could be read as text", name=error.message)
+        return PmogenError(text, hint)
+    place = name
+    if isinstance(error, TemplateSyntaxError):
+        place = _("{file}, line {line}", file=error.name or name, line=error.lineno)
+    told = _("it uses itself without end") if isinstance(error, RecursionError) else str(error)
     if isinstance(error, TemplateError):
         told = error.message or told
-    return PmogenError(f"the template site_templates/{place} is wrong: {told}", hint)
+    return PmogenError(_("the template site_templates/{place} is wrong: {told}", place=place, told=told), hint)

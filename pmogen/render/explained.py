@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pmogen.diagnostics import Span
 from pmogen.explain import Computed
+from pmogen.language import _
 from pmogen.render.markdown import Md, md_text
 
 Link = Callable[..., Md]
@@ -37,7 +38,7 @@ def _said(part: Computed, link: Link, source: Source) -> Md:
         equals = part.value is not None and part.inputs
         text += Md(" = ") + part.how if equals else Md(" (") + part.how + Md(")")
     if part.exactly:
-        text += f", exactly {part.exactly}"
+        text += _(", exactly {number}", number=part.exactly)
     for span in part.spans:
         text += Md("; ") + source(span)
     return text

@@ -135,7 +135,8 @@ def _attributes(found: Element, prefix: str) -> Iterator[tuple[str, str]]:
 
 def _label(link: Element) -> str:
     """What a screen reader calls the link: its words, and what its title adds."""
-    words = " ".join(_said(each) for each in link.iter("text"))
+    lines = [_said(each) for each in link.iter("text")]
+    words = "".join(line if line.endswith("-") else f"{line} " for line in lines).strip()
     title = _said(link.find("title"))
     return f"{words}: {title}" if words and title else words or title
 

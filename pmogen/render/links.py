@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_letters, digits
 from typing import Any
 
@@ -33,6 +34,18 @@ class Links:
         if kind == "page":
             return Target(identifier, identifier)
         return self.targets.get((kind, identifier))
+
+    def shown_on(self, path: str) -> str:
+        """What a page is about, as `pmogen explain` calls it: gap:pm-skills; nothing for a page of many things."""
+        return self._about.get(path, "")
+
+    @cached_property
+    def _about(self) -> Mapping[str, str]:
+        """The first thing of each page of one thing; an aspect without a gap has no page but its own."""
+        found: dict[str, str] = {}
+        for (kind, identifier), target in self.targets.items():
+            found.setdefault(target.address, f"{kind}:{identifier}")
+        return found
 
     def address(self, kind: str, identifier: str) -> str:
         """Where the thing is below the playbook's root; empty for what has no page."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from pmogen.analysis.contrast import WHITE, for_dark_pages, mixed
 from pmogen.errors import PmogenError
+from pmogen.language import _
 from pmogen.model.look import Colours
 from pmogen.model.playbook import Settings
 from pmogen.render.markdown import one_line
@@ -54,19 +55,39 @@ def _on_screen(selector: str, values: Mapping[str, str]) -> str:
     return f"@media screen {{\n{_rule(selector, values)}}}\n"
 
 
+def palette() -> list[dict[str, Any]]:
+    """Colours as the system has them, light and dark, with the button that goes from each to the next."""
+    system, light, dark = "(prefers-color-scheme)", "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"
+    return [
+        _colours(system, None, "brightness-auto", _("Colours follow the system. Switch to light")),
+        _colours(light, "default", "weather-sunny", _("Light colours. Switch to dark")),
+        _colours(dark, "slate", "weather-night", _("Dark colours. Switch to those of the system")),
+    ]
+
+
+def _colours(media: str, scheme: str | None, icon: str, name: str) -> dict[str, Any]:
+    toggle = {"icon": f"material/{icon}", "name": html.escape(name)}
+    own = {"scheme": scheme} if scheme else {}
+    return {"media": media, **own, "primary": "custom", "accent": "custom", "toggle": toggle}
+
+
 def theme_settings(settings: Settings, files: Mapping[str, Any], folder: str) -> dict[str, Any]:
-    """Logo and footer for mkdocs.yml; themes escape neither.
+    """Colours, logo and footer for mkdocs.yml; themes escape none of them.
 
     Raises `PmogenError` when there is no such picture.
     """
-    found: dict[str, Any] = {}
+    theme: dict[str, Any] = {"palette": palette()}
+    found: dict[str, Any] = {"theme": theme}
     if settings.logo is not None:
         if f"{folder}/{settings.logo}" not in files:
             raise PmogenError(
-                f"content/playbook.yml names the logo {settings.logo}, but there is no site_templates/{settings.logo}",
-                "put the picture there, or take `logo` out",
+                _(
+                    "content/playbook.yml names the logo {logo}, but there is no site_templates/{logo}",
+                    logo=settings.logo,
+                ),
+                _("put the picture there, or take `logo` out"),
             )
-        found["theme"] = {"logo": settings.logo}
+        theme["logo"] = settings.logo
     if settings.footer is not None:
         found["copyright"] = html.escape(one_line(settings.footer))
     return found

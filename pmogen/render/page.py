@@ -12,12 +12,15 @@ import yaml
 from jinja2 import Environment
 
 from pmogen.diagnostics import Span
+from pmogen.language import _
+from pmogen.model.history import Commit
 from pmogen.render.book import Book
 from pmogen.render.charts.drawing import Picture
 from pmogen.render.environment import template_mistakes
 from pmogen.render.explained import explained
-from pmogen.render.links import Links, percent_encoded, relative
+from pmogen.render.links import Links, relative
 from pmogen.render.markdown import Md, md_text, one_line
+from pmogen.render.repository import named_place, repository_of
 
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -49,25 +52,23 @@ class Nav:
     children: tuple[Nav, ...] = ()
 
 
-def source_address(book: Book, span: Span, view: str = "blob") -> str | None:
-    """Web address of the line, when the repository is known and the file is in it.
-
-    What is read is linked at the built commit, where that is known; what is edited, on the branch.
-    """
-    settings = book.settings
-    if settings.repository is None or span.file.startswith("standard/"):
-        return None
-    base = settings.repository.rstrip("/").removesuffix(".git")
-    state = settings.branch if book.commit is None or view != "blob" else book.commit
-    address = percent_encoded(f"{base}/{view}/", ":?&=%+,;@~") + percent_encoded(f"{state}/{span.file}")
-    return f"{address}#L{span.line}" if view == "blob" else address
+def source_address(book: Book, span: Span) -> str | None:
+    """Web address of the line, when the repository is known and the file is in it."""
+    repository = repository_of(book.settings, book.commit)
+    return repository.lines(span) if repository else None
 
 
 def source_link(book: Book, span: Span) -> Md:
     """`content/roadmap.yml, line 12`, linked to the repository where it is known."""
-    text = f"{span.file}, line {span.line}"
+    text = _("{file}, line {line}", file=span.file, line=span.line)
     address = source_address(book, span)
-    return md_text(text) if address is None else Md("[{}]({})").format(text, Md(address))
+    return md_text(text) if address is None else outward(text, address)
+
+
+def commit_link(book: Book, commit: Commit) -> Md:
+    """The first digits of a commit, linked to it where the repository is known."""
+    repository = repository_of(book.settings, book.commit)
+    return outward(commit.short, repository.of_commit(commit.sha)) if repository else md_text(commit.short)
 
 
 def outward(text: str, address: str) -> Md:
@@ -76,19 +77,22 @@ def outward(text: str, address: str) -> Md:
 
 
 def edit_address(book: Book, page: Page) -> str | None:
-    """Where the first source of the page is edited, when the repository is known."""
-    return source_address(book, page.sources[0], "edit") if page.sources else None
+    """Where the first source of the page that is in the repository is edited, when that is known."""
+    repository = repository_of(book.settings, book.commit)
+    editors = (repository.editor(span) for span in page.sources) if repository else ()
+    return next((address for address in editors if address), None)
 
 
-def discuss_address(book: Book, page: Page) -> str | None:
-    """Where people talk about the page: the address the playbook names, or a new issue in the repository."""
-    settings = book.settings
-    if settings.discuss is not None:
-        return percent_encoded(settings.discuss, ":?&=%+,;@~#")
-    if settings.repository is None:
-        return None
-    base = settings.repository.rstrip("/").removesuffix(".git")
-    return percent_encoded(f"{base}/issues/new?title=", ":?&=%+,;@~") + percent_encoded(one_line(page.title))
+def discuss_address(book: Book, links: Links, page: Page) -> str | None:
+    """Where people talk about the page: the place that the playbook names, or a form for an issue in the repository."""
+    title, about = one_line(page.title), links.shown_on(page.path)
+    place = page.path.removesuffix(".md")
+    said = {_("Page of the playbook"): place} | ({_("What it is about"): about} if about else {})
+    if book.settings.discuss is not None:
+        text = "".join(f"{name}: {value}\n" for name, value in said.items())
+        return named_place(book.settings.discuss, f"{book.settings.title}: {title}", text)
+    repository = repository_of(book.settings, book.commit)
+    return repository.new_issue(place, about, title, said) if repository else None
 
 
 def front_matter(book: Book, page: Page) -> str:
@@ -128,11 +132,12 @@ def write_page(
         "asset": lambda name: relative(page.path, f"assets/{name}"),
         "source": source,
         "edit_address": edit_address(book, page),
-        "discuss_address": discuss_address(book, page),
+        "discuss_address": discuss_address(book, links, page),
         "outward": outward,
+        "commit_link": lambda commit: commit_link(book, commit),
         "explanation": book.explanation,
         "picture": (pictures or {}).get,
-        "rules": lambda rule: link("page", f"method/index.md#{rule}", "The rules"),
+        "rules": lambda rule: link("page", f"method/index.md#{rule}", _("The rules")),
         "tree": lambda root: explained(root, link, source),
     }
     with template_mistakes(page.template):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.analysis.trace import in_words
+from pmogen.language import _
 from pmogen.model.base import GroupWeight
 from pmogen.rules.rule import Facts, Finding, rule
 
@@ -37,7 +38,11 @@ def stated_beside_answers(facts: Facts) -> Iterator[Finding]:
     for number, stated in enumerate(current.assessment.aspects):
         if stated.current is not None and stated.aspect in answered and not stated.current_reason:
             place = facts.span(_ASSESSED, current.name, "aspects", number, "current")
-            yield Finding(f"`{stated.aspect}` is stated although there are answers", place, "add `current_reason:`")
+            yield Finding(
+                _("`{aspect}` is stated although there are answers", aspect=stated.aspect),
+                place,
+                _("add `current_reason:`"),
+            )
 
 
 @rule("PMO306", "note")
@@ -76,8 +81,13 @@ def people_disagree(facts: Facts) -> Iterator[Finding]:
         level = next((level for level in facts.levels if level.aspect == stated.aspect and level.talk_first), None)
         if level is not None and level.answers is not None:
             place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number, "aspect")
-            told = f"spread {in_words(level.answers.spread)}, deviation {in_words(level.answers.deviation)}"
-            yield Finding(f"people disagree on `{stated.aspect}` ({told})", place, "talk about it before planning")
+            message = _(
+                "people disagree on `{aspect}` (spread {spread}, deviation {deviation})",
+                aspect=stated.aspect,
+                spread=in_words(level.answers.spread),
+                deviation=in_words(level.answers.deviation),
+            )
+            yield Finding(message, place, _("talk about it before planning"))
 
 
 @rule("PMO311", "note")
@@ -113,7 +123,9 @@ def most_do_not_know(facts: Facts) -> Iterator[Finding]:
         if len(told) >= minimum and blank > sum(answer.current is not None for answer in told):
             place = facts.span(_ASSESSED, current.name, "aspects", number, "aspect")
             yield Finding(
-                f"most of those asked about `{stated.aspect}` do not know", place, "ask others, or ask differently"
+                _("most of those asked about `{aspect}` do not know", aspect=stated.aspect),
+                place,
+                _("ask others, or ask differently"),
             )
 
 
@@ -138,7 +150,7 @@ def group_weighed_twice(facts: Facts) -> Iterator[Finding]:
         for number, group in enumerate(groups):
             if group.audience in seen:
                 place = facts.span(*path, "groups", number, "audience")
-                yield Finding(f"`{group.audience}` is given two weights", place, "keep one")
+                yield Finding(_("`{audience}` is given two weights", audience=group.audience), place, _("keep one"))
             seen.add(group.audience)
 
 
@@ -164,7 +176,11 @@ def weight_without_answers(facts: Facts) -> Iterator[Finding]:
         for number, group in enumerate(dated.assessment.groups):
             if group.audience not in answered:
                 place = facts.span(_ASSESSED, dated.name, "groups", number, "audience")
-                yield Finding(f"`{group.audience}` has a weight but no answers", place, "delete the weight")
+                yield Finding(
+                    _("`{audience}` has a weight but no answers", audience=group.audience),
+                    place,
+                    _("delete the weight"),
+                )
 
 
 @rule("PMO316", "warning")
@@ -209,8 +225,12 @@ def respondent_in_two_groups(facts: Facts) -> Iterator[Finding]:
             group = first.setdefault(answer.respondent, answer.group)
             if group != answer.group and answer.respondent not in told:
                 told.add(answer.respondent)
-                message = f"the respondent answers in the groups `{group}` and `{answer.group}`"
-                yield Finding(message, facts.span("answers", dated.name, answer.row), "keep one group for each person")
+                message = _(
+                    "the respondent answers in the groups `{group}` and `{other}`", group=group, other=answer.group
+                )
+                yield Finding(
+                    message, facts.span("answers", dated.name, answer.row), _("keep one group for each person")
+                )
 
 
 RULES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.analysis.trace import in_words
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.rules.rule import Facts, Finding, rule
 
@@ -31,8 +32,10 @@ def high_target_without_reason(facts: Facts) -> Iterator[Finding]:
     for number, stated in enumerate(current.assessment.aspects):
         if stated.target is not None and exact(stated.target) > limit and not stated.target_reason:
             place = facts.span(_ASSESSED, current.name, "aspects", number, "target")
-            message = f"the target of `{stated.aspect}` is above level {limit} and has no reason"
-            yield Finding(message, place, "add `target_reason:`, or aim for less")
+            message = _(
+                "the target of `{aspect}` is above level {limit} and has no reason", aspect=stated.aspect, limit=limit
+            )
+            yield Finding(message, place, _("add `target_reason:`, or aim for less"))
 
 
 @rule("PMO302", "warning")
@@ -61,8 +64,13 @@ def target_below_current(facts: Facts) -> Iterator[Finding]:
         ):
             continue
         place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number)
-        message = f"the target of `{stated.aspect}` ({in_words(level.target)}) is below its current level ({in_words(level.current)})"
-        yield Finding(message, place, "add a `comment:` that says why")
+        message = _(
+            "the target of `{aspect}` ({target}) is below its current level ({current})",
+            aspect=stated.aspect,
+            target=in_words(level.target),
+            current=in_words(level.current),
+        )
+        yield Finding(message, place, _("add a `comment:` that says why"))
 
 
 @rule("PMO303", "error")
@@ -82,8 +90,8 @@ def aspect_without_level(facts: Facts) -> Iterator[Finding]:
     for number, stated in enumerate(facts.workspace.current.assessment.aspects):
         if any(level.aspect == stated.aspect and level.current is None for level in facts.levels):
             place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number, "aspect")
-            hint = "state `current:` with its source, collect more answers, or list it under `left_out`"
-            yield Finding(f"`{stated.aspect}` has no current level", place, hint)
+            hint = _("state `current:` with its source, collect more answers, or list it under `left_out`")
+            yield Finding(_("`{aspect}` has no current level", aspect=stated.aspect), place, hint)
 
 
 @rule("PMO305", "warning")
@@ -104,9 +112,9 @@ def priority_without_reason(facts: Facts) -> Iterator[Finding]:
         if stated.priority and not stated.priority_reason:
             place = facts.span(_ASSESSED, current.name, "aspects", number, "priority")
             yield Finding(
-                f"the priority of `{stated.aspect}` has no reason",
+                _("the priority of `{aspect}` has no reason", aspect=stated.aspect),
                 place,
-                "add `priority_reason:`, or let it be proposed",
+                _("add `priority_reason:`, or let it be proposed"),
             )
 
 
@@ -128,7 +136,9 @@ def aspect_given_twice(facts: Facts) -> Iterator[Finding]:
             for number, stated in enumerate(getattr(dated.assessment, part)):
                 if stated.aspect in seen:
                     place = facts.span(_ASSESSED, dated.name, part, number, "aspect")
-                    yield Finding(f"`{stated.aspect}` is given twice in this assessment", place, "keep one")
+                    yield Finding(
+                        _("`{aspect}` is given twice in this assessment", aspect=stated.aspect), place, _("keep one")
+                    )
                 seen.add(stated.aspect)
 
 
@@ -161,9 +171,9 @@ def aspect_not_mentioned(facts: Facts) -> Iterator[Finding]:
         if aspect.id not in mentioned:
             place = facts.span(_ASSESSED, current.name, "aspects", key=True)
             yield Finding(
-                f"`{aspect.id}` is neither assessed nor left out",
+                _("`{aspect}` is neither assessed nor left out", aspect=aspect.id),
                 place,
-                "assess it, or add it to `left_out` with a reason",
+                _("assess it, or add it to `left_out` with a reason"),
             )
 
 
@@ -186,8 +196,8 @@ def stale_assessment(facts: Facts) -> Iterator[Finding]:
     coming = [wave for wave in facts.workspace.roadmap.waves if wave.status != "finished"]
     if coming and (coming[0].starts - current.assessment.date).days > 366:
         place = facts.span(_ASSESSED, current.name, "date")
-        message = f"the assessment is more than a year older than the wave `{coming[0].id}`"
-        yield Finding(message, place, "assess again, at least the aspects with the largest gaps")
+        message = _("the assessment is more than a year older than the wave `{wave}`", wave=coming[0].id)
+        yield Finding(message, place, _("assess again, at least the aspects with the largest gaps"))
 
 
 @rule("PMO310", "warning")
@@ -206,7 +216,11 @@ def target_date_passed(facts: Facts) -> Iterator[Finding]:
     for number, stated in enumerate(current.assessment.aspects):
         if stated.target_by is not None and stated.target_by <= current.assessment.date:
             place = facts.span(_ASSESSED, current.name, "aspects", number, "target_by")
-            yield Finding(f"the target of `{stated.aspect}` is due before it was set", place, "correct the date")
+            yield Finding(
+                _("the target of `{aspect}` is due before it was set", aspect=stated.aspect),
+                place,
+                _("correct the date"),
+            )
 
 
 @rule("PMO312", "warning")
@@ -224,8 +238,10 @@ def stated_without_source(facts: Facts) -> Iterator[Finding]:
     for number, stated in enumerate(facts.workspace.current.assessment.aspects):
         if stated.current is not None and stated.current_source is None:
             place = facts.span(_ASSESSED, facts.workspace.current.name, "aspects", number, "current")
-            hint = "add `current_source:` workshop, interview or evidence"
-            yield Finding(f"it is not said where the level of `{stated.aspect}` comes from", place, hint)
+            hint = _("add `current_source:` workshop, interview or evidence")
+            yield Finding(
+                _("it is not said where the level of `{aspect}` comes from", aspect=stated.aspect), place, hint
+            )
 
 
 @rule("PMO314", "error")
@@ -259,7 +275,11 @@ def scale_is_not_one_to_five(facts: Facts) -> Iterator[Finding]:
     for number, level in enumerate(levels, 1):
         if level.level != number:
             place = facts.span("method", "levels", number - 1, "level")
-            yield Finding(f"level {number} of the scale is called {level.level}", place, "list the levels from 1 to 5")
+            yield Finding(
+                _("level {number} of the scale is called {level}", number=number, level=level.level),
+                place,
+                _("list the levels from 1 to 5"),
+            )
             return
 
 

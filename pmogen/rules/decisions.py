@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pmogen.analysis.launched import live_services
 from pmogen.diagnostics import Related
+from pmogen.language import _
+from pmogen.model.terms import word
 from pmogen.rules.rule import Facts, Finding, rule
 
 
@@ -29,9 +31,14 @@ def decided_twice(facts: Facts) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for number, made in enumerate(facts.workspace.decisions.services):
         if made.service in first:
-            related = Related("the other one", facts.span("decisions", "services", first[made.service]))
+            related = Related(_("the other one"), facts.span("decisions", "services", first[made.service]))
             place = facts.span("decisions", "services", number, "service")
-            yield Finding(f"`{made.service}` is decided twice", place, "keep the decision that holds", (related,))
+            yield Finding(
+                _("`{service}` is decided twice", service=made.service),
+                place,
+                _("keep the decision that holds"),
+                (related,),
+            )
         first.setdefault(made.service, number)
 
 
@@ -60,12 +67,19 @@ def declined_prerequisite(facts: Facts) -> Iterator[Finding]:
             other, state = made.get(needed, (0, "undecided"))
             if state in ("decline", "defer"):
                 related = Related(
-                    f"`{needed}` is {state}d here".replace("deferd", "deferred"),
+                    _("`{service}` is {decision} here", service=needed, decision=word("decision", state)),
                     facts.span("decisions", "services", other),
                 )
                 place = facts.span("decisions", "services", number, "service")
-                message = f"`{service}` is offered, but it requires `{needed}`, which is not"
-                yield Finding(message, place, f"offer `{needed}` too, or defer `{service}`", (related,))
+                message = _(
+                    "`{service}` is offered, but it requires `{needed}`, which is not", service=service, needed=needed
+                )
+                yield Finding(
+                    message,
+                    place,
+                    _("offer `{needed}` too, or defer `{service}`", needed=needed, service=service),
+                    (related,),
+                )
 
 
 @rule("PMO603", "warning")
@@ -93,7 +107,9 @@ def offered_without_gap(facts: Facts) -> Iterator[Finding]:
         if made.decision == "offer" and made.service not in candidates | needed:
             place = facts.span("decisions", "services", number, "service")
             yield Finding(
-                f"`{made.service}` is offered, but lifts no gap here", place, "decline it, or look at the targets again"
+                _("`{service}` is offered, but lifts no gap here", service=made.service),
+                place,
+                _("decline it, or look at the targets again"),
             )
 
 
@@ -133,9 +149,9 @@ def hand_off_overdue(facts: Facts) -> Iterator[Finding]:
         if hand_off.due < facts.workspace.settings.as_of and hand_off.status not in ("done", "refused"):
             place = facts.span("decisions", "hand_offs", number, "due")
             yield Finding(
-                f"the hand-off `{hand_off.id}` was due on {hand_off.due}",
+                _("the hand-off `{hand_off}` was due on {due}", hand_off=hand_off.id, due=hand_off.due),
                 place,
-                "ask, then set the status or a new date",
+                _("ask, then set the status or a new date"),
             )
 
 
@@ -172,8 +188,8 @@ def hand_off_refused(facts: Facts) -> Iterator[Finding]:
     for number, hand_off in enumerate(facts.workspace.decisions.hand_offs):
         if hand_off.status == "refused":
             place = facts.span("decisions", "hand_offs", number, "status")
-            hint = "find another owner, or accept the gap with a reason"
-            yield Finding(f"the hand-off `{hand_off.id}` is refused", place, hint)
+            hint = _("find another owner, or accept the gap with a reason")
+            yield Finding(_("the hand-off `{hand_off}` is refused", hand_off=hand_off.id), place, hint)
 
 
 @rule("PMO606", "note")
@@ -214,7 +230,13 @@ def hand_off_without_gap(facts: Facts) -> Iterator[Finding]:
             if aspect not in real:
                 span = facts.span("decisions", "hand_offs", number, "aspects", place)
                 yield Finding(
-                    f"`{hand_off.id}` is handed off for `{aspect}`, which has no gap", span, "take the aspect out"
+                    _(
+                        "`{hand_off}` is handed off for `{aspect}`, which has no gap",
+                        hand_off=hand_off.id,
+                        aspect=aspect,
+                    ),
+                    span,
+                    _("take the aspect out"),
                 )
 
 
@@ -236,7 +258,9 @@ def decided_in_the_future(facts: Facts) -> Iterator[Finding]:
             if made.when > today:
                 place = facts.span("decisions", part, number, "when")
                 yield Finding(
-                    f"this is decided on {made.when}, after the playbook's own day ({today})", place, "correct the date"
+                    _("this is decided on {day}, after the playbook's own day ({today})", day=made.when, today=today),
+                    place,
+                    _("correct the date"),
                 )
 
 
@@ -260,8 +284,13 @@ def decided_before_the_assessment(facts: Facts) -> Iterator[Finding]:
         if look.reason == "older":
             made = getattr(facts.workspace.decisions, look.part)[look.number]
             place = facts.span("decisions", look.part, look.number, "when")
-            message = f"the decision on `{look.about}` of {made.when} is older than the assessment of {assessed}"
-            yield Finding(message, place, "look at it again, and date it anew if it still holds")
+            message = _(
+                "the decision on `{about}` of {day} is older than the assessment of {assessed}",
+                about=look.about,
+                day=made.when,
+                assessed=assessed,
+            )
+            yield Finding(message, place, _("look at it again, and date it anew if it still holds"))
 
 
 @rule("PMO609", "warning")
@@ -292,8 +321,16 @@ def declined_what_only_closes(facts: Facts) -> Iterator[Finding]:
         if look.reason == "only closer":
             named = ", ".join(f"`{aspect}`" for aspect in look.aspects)
             place = facts.span("decisions", "services", look.number, "decision")
-            hint = "offer it, agree on a hand-off, or accept the gap with a reason"
-            yield Finding(f"`{look.about}` is declined, but nothing else closes the gap in {named}", place, hint)
+            hint = _("offer it, agree on a hand-off, or accept the gap with a reason")
+            yield Finding(
+                _(
+                    "`{service}` is declined, but nothing else closes the gap in {aspects}",
+                    service=look.about,
+                    aspects=named,
+                ),
+                place,
+                hint,
+            )
 
 
 @rule("PMO610", "note")
@@ -319,11 +356,14 @@ def offered_though_redundant(facts: Facts) -> Iterator[Finding]:
     if found:
         places = [facts.span("decisions", "services", look.number, "service") for look in found]
         related = tuple(
-            Related(f"`{look.about}` is another", place) for look, place in zip(found[1:], places[1:], strict=True)
+            Related(_("`{service}` is another", service=look.about), place)
+            for look, place in zip(found[1:], places[1:], strict=True)
         )
         named = ", ".join(f"`{look.about}`" for look in found)
-        message = f"offered, though the others that are offered already close all that it would: {named}"
-        yield Finding(message, places[0], "keep what has another reason; look at them one by one", related)
+        message = _(
+            "offered, though the others that are offered already close all that it would: {services}", services=named
+        )
+        yield Finding(message, places[0], _("keep what has another reason; look at them one by one"), related)
 
 
 @rule("PMO611", "warning")
@@ -346,7 +386,11 @@ def decision_ended(facts: Facts) -> Iterator[Finding]:
         if look.reason == "ended" and look.part == "services":
             made = facts.workspace.decisions.services[look.number]
             place = facts.span("decisions", "services", look.number, "until")
-            yield Finding(f"the decision on `{look.about}` holds until {made.until}", place, "decide again")
+            yield Finding(
+                _("the decision on `{service}` holds until {until}", service=look.about, until=made.until),
+                place,
+                _("decide again"),
+            )
 
 
 RULES = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pmogen.language import _
+from pmogen.model.terms import word
 from pmogen.rules.rule import Facts, Finding, rule
 
 
@@ -30,8 +32,12 @@ def blocking_question_open(facts: Facts) -> Iterator[Finding]:
                 (n for n, entry in enumerate(facts.workspace.foundation.answers) if entry.question == question.id), None
             )
             place = facts.span("foundation", "answers", *(() if number is None else (number,)))
-            message = f"the question `{question.id}` blocks the next phase and is open: {question.question}"
-            yield Finding(message, place, "find out, or write an assumption down with who confirms it")
+            message = _(
+                "the question `{question}` blocks the next phase and is open: {words}",
+                question=question.id,
+                words=question.question,
+            )
+            yield Finding(message, place, _("find out, or write an assumption down with who confirms it"))
 
 
 @rule("PMO202", "error")
@@ -50,7 +56,13 @@ def answer_without_text(facts: Facts) -> Iterator[Finding]:
         if answer.state != "open" and not answer.answer:
             place = facts.span("foundation", "answers", number, "state")
             yield Finding(
-                f"`{answer.question}` is {answer.state} but has no answer", place, "write it, or set the state to open"
+                _(
+                    "`{question}` is {state} but has no answer",
+                    question=answer.question,
+                    state=word("state", answer.state),
+                ),
+                place,
+                _("write it, or set the state to open"),
             )
 
 
@@ -72,7 +84,7 @@ def question_answered_twice(facts: Facts) -> Iterator[Finding]:
     for number, answer in enumerate(facts.workspace.foundation.answers):
         if answer.question in seen:
             place = facts.span("foundation", "answers", number, "question")
-            yield Finding(f"`{answer.question}` is answered twice", place, "keep one answer")
+            yield Finding(_("`{question}` is answered twice", question=answer.question), place, _("keep one answer"))
         seen.add(answer.question)
 
 
@@ -96,7 +108,7 @@ def no_customers(facts: Facts) -> Iterator[Finding]:
     """
     if not facts.workspace.foundation.customers:
         place = facts.span("foundation", "customers")
-        yield Finding("no customers are named", place, "add at least the sponsors and the project managers")
+        yield Finding(_("no customers are named"), place, _("add at least the sponsors and the project managers"))
 
 
 @rule("PMO205", "warning")
@@ -115,8 +127,12 @@ def open_without_owner(facts: Facts) -> Iterator[Finding]:
     for number, answer in enumerate(facts.workspace.foundation.answers):
         if answer.state != "known" and not (answer.owner and answer.due):
             place = facts.span("foundation", "answers", number)
-            message = f"`{answer.question}` is {answer.state}, but it is not said who settles it by when"
-            yield Finding(message, place, "add `owner:` and `due:`")
+            message = _(
+                "`{question}` is {state}, but it is not said who settles it by when",
+                question=answer.question,
+                state=word("state", answer.state),
+            )
+            yield Finding(message, place, _("add `owner:` and `due:`"))
 
 
 RULES = (blocking_question_open, answer_without_text, question_answered_twice, no_customers, open_without_owner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pmogen.language import _
 from pmogen.rules.rule import Facts, Finding, rule
 
 
@@ -37,10 +38,14 @@ def important_gap_left_open(facts: Facts) -> Iterator[Finding]:
     for gap in facts.gaps:
         if gap.size in ("M", "H") and gap.priority == "H" and how[gap.aspect].how == "open":
             place = facts.span("assessments", facts.workspace.current.name, "aspects", _number(facts, gap.aspect))
-            hint = "offer a service that lifts it, hand it off, or accept it with a reason (content/decisions.yml)"
+            hint = _("offer a service that lifts it, hand it off, or accept it with a reason (content/decisions.yml)")
             if how[gap.aspect].beyond_pmo:
-                hint = "a PMO cannot close it: hand it off, or accept it with a reason (content/decisions.yml)"
-            yield Finding(f"nothing closes the gap in `{gap.aspect}` (size {gap.size}, priority H)", place, hint)
+                hint = _("a PMO cannot close it: hand it off, or accept it with a reason (content/decisions.yml)")
+            yield Finding(
+                _("nothing closes the gap in `{aspect}` (size {size}, priority H)", aspect=gap.aspect, size=gap.size),
+                place,
+                hint,
+            )
 
 
 @rule("PMO402", "warning")
@@ -62,7 +67,9 @@ def most_gaps_beyond_reach(facts: Facts) -> Iterator[Finding]:
     if len(beyond) * 3 > len(real):
         place = facts.span("assessments", facts.workspace.current.name, "aspects", key=True)
         yield Finding(
-            f"{len(beyond)} of {len(real)} gaps are beyond the PMO's reach", place, "focus on what a PMO can close"
+            _("{beyond} of {gaps} gaps are beyond the PMO's reach", beyond=len(beyond), gaps=len(real)),
+            place,
+            _("focus on what a PMO can close"),
         )
 
 
@@ -84,7 +91,9 @@ def acceptance_without_gap(facts: Facts) -> Iterator[Finding]:
     for number, accepted in enumerate(facts.workspace.decisions.accepted_gaps):
         if accepted.aspect not in real:
             place = facts.span("decisions", "accepted_gaps", number, "aspect")
-            yield Finding(f"`{accepted.aspect}` is accepted, but has no gap", place, "delete the acceptance")
+            yield Finding(
+                _("`{aspect}` is accepted, but has no gap", aspect=accepted.aspect), place, _("delete the acceptance")
+            )
 
 
 def _number(facts: Facts, aspect: str) -> int:
@@ -109,7 +118,9 @@ def acceptance_ended(facts: Facts) -> Iterator[Finding]:
     for number, accepted in enumerate(facts.workspace.decisions.accepted_gaps):
         if accepted.until < facts.workspace.settings.as_of:
             place = facts.span("decisions", "accepted_gaps", number, "until")
-            yield Finding(f"the gap in `{accepted.aspect}` is no longer accepted", place, "decide again")
+            yield Finding(
+                _("the gap in `{aspect}` is no longer accepted", aspect=accepted.aspect), place, _("decide again")
+            )
 
 
 @rule("PMO405", "note")
@@ -141,8 +152,13 @@ def priority_far_from_expectations(facts: Facts) -> Iterator[Finding]:
             place = facts.span(
                 "assessments", facts.workspace.current.name, "aspects", _number(facts, gap.aspect), "priority"
             )
-            message = f"priority {gap.priority} is stated for `{gap.aspect}`, the customers' weights propose {gap.proposed_priority}"
-            yield Finding(message, place, "talk to the customers, or let the priority be proposed")
+            message = _(
+                "priority {priority} is stated for `{aspect}`, the customers' weights propose {proposed}",
+                priority=gap.priority,
+                aspect=gap.aspect,
+                proposed=gap.proposed_priority,
+            )
+            yield Finding(message, place, _("talk to the customers, or let the priority be proposed"))
 
 
 @rule("PMO406", "warning")
@@ -178,8 +194,10 @@ def nobody_asked_for_what_is_beyond_reach(facts: Facts) -> Iterator[Finding]:
             continue
         if how[gap.aspect].beyond_pmo and how[gap.aspect].how == "open":
             place = facts.span("assessments", facts.workspace.current.name, "aspects", _number(facts, gap.aspect))
-            hint = "hand it off, or accept it with a reason (content/decisions.yml)"
-            yield Finding(f"the gap in `{gap.aspect}` is beyond a PMO's reach, and nobody is asked", place, hint)
+            hint = _("hand it off, or accept it with a reason (content/decisions.yml)")
+            yield Finding(
+                _("the gap in `{aspect}` is beyond a PMO's reach, and nobody is asked", aspect=gap.aspect), place, hint
+            )
 
 
 RULES = (

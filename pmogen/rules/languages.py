@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pmogen.diagnostics import Related, Span
-from pmogen.language import ENGLISH, LANGUAGES, TRANSLATED, own_name
+from pmogen.language import ENGLISH, LANGUAGES, TRANSLATED, _, ngettext, own_name
 from pmogen.model.shape import near_language
 from pmogen.rules.rule import Facts, Finding, rule
 
@@ -35,7 +35,9 @@ def unknown_language(facts: Facts) -> Iterator[Finding]:
     )
     for code, path in named:
         if code not in LANGUAGES:
-            yield Finding(f"`{code}` is not a known language", facts.span("playbook", *path), near_language(code))
+            yield Finding(
+                _("`{code}` is not a known language", code=code), facts.span("playbook", *path), near_language(code)
+            )
 
 
 @rule("PMO972", "error")
@@ -56,9 +58,14 @@ def main_language_is_not_first(facts: Facts) -> Iterator[Finding]:
     """
     settings = facts.workspace.settings
     if settings.languages and settings.languages[0] != settings.language:
-        message = f"`languages` begins with `{settings.languages[0]}`, but `language` is `{settings.language}`"
+        message = _(
+            "`languages` begins with `{first}`, but `language` is `{language}`",
+            first=settings.languages[0],
+            language=settings.language,
+        )
         others = ", ".join(code for code in settings.languages if code != settings.language)
-        hint = f"write `languages: [{settings.language}, {others}]`, or change `language`"
+        line = f"languages: [{settings.language}, {others}]"
+        hint = _("write `{line}`, or change `language`", line=line)
         yield Finding(message, facts.span("playbook", "languages"), hint)
 
 
@@ -80,8 +87,11 @@ def words_not_translated(facts: Facts) -> Iterator[Finding]:
     for number, code in enumerate(facts.workspace.settings.spoken):
         if code in LANGUAGES and code not in (ENGLISH, *TRANSLATED):
             path = ("languages", number) if facts.workspace.settings.languages else ("language",)
-            message = f"pmogen's own words were not translated to {own_name(code)} and stay English"
-            yield Finding(message, facts.span("playbook", *path), f"translated are {ENGLISH}, {', '.join(TRANSLATED)}")
+            message = _(
+                "pmogen's own words were not translated to {language} and stay English", language=own_name(code)
+            )
+            hint = _("translated are {languages}", languages=", ".join((ENGLISH, *TRANSLATED)))
+            yield Finding(message, facts.span("playbook", *path), hint)
 
 
 @rule("PMO974", "note")
@@ -89,6 +99,8 @@ def texts_not_translated(facts: Facts) -> Iterator[Finding]:
     """Texts are missing in a language of the site; readers get them in another one there.
 
     A text that does not say which language it is in counts as one in the main language; the standard catalogue is English.
+    A page written by hand or a document template counts as one text: write it in a file beside it, `about.de.md` for
+    `about.md`.
 
     Wrong:
         content/playbook.yml:
@@ -101,13 +113,15 @@ def texts_not_translated(facts: Facts) -> Iterator[Finding]:
     for code in facts.workspace.settings.spoken:
         places = [missing.span for missing in facts.workspace.untranslated if missing.language == code]
         if places:
-            message = f"{_texts(len(places))} missing in {own_name(code)}"
-            hint = f"write them as `{{{facts.workspace.settings.language}: ..., {code}: ...}}` in the files named below"
+            message = ngettext(
+                "{count} text is missing in {language}",
+                "{count} texts are missing in {language}",
+                len(places),
+                language=own_name(code),
+            )
+            form = f"{{{facts.workspace.settings.language}: ..., {code}: ...}}"
+            hint = _("write them as `{form}` in the files named below", form=form)
             yield Finding(message, facts.span("playbook", "languages"), hint, tuple(_by_file(places)))
-
-
-def _texts(count: int) -> str:
-    return "1 text is" if count == 1 else f"{count:,} texts are"
 
 
 def _by_file(places: list[Span]) -> Iterator[Related]:
@@ -116,10 +130,21 @@ def _by_file(places: list[Span]) -> Iterator[Related]:
     first = {place.file: place for place in reversed(places)}
     ranked = sorted(counts, key=lambda name: (not name.startswith("content/"), -counts[name], name))
     for name in ranked[:SHOWN]:
-        yield Related(f"{_texts(counts[name])} missing here, the first one in this line", first[name])
+        message = ngettext(
+            "{count} text is missing here, the first one in this line",
+            "{count} texts are missing here, the first one in this line",
+            counts[name],
+        )
+        yield Related(message, first[name])
     if others := ranked[SHOWN:]:
         rest = sum(counts[name] for name in others)
-        yield Related(f"{_texts(rest)} missing in {len(others)} more files, as in this one", first[others[0]])
+        message = ngettext(
+            "{count} text is missing in {files} more files, as in this one",
+            "{count} texts are missing in {files} more files, as in this one",
+            rest,
+            files=len(others),
+        )
+        yield Related(message, first[others[0]])
 
 
 RULES = (unknown_language, main_language_is_not_first, words_not_translated, texts_not_translated)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from pmogen.diagnostics import Span
+from pmogen.language import _, pgettext
 from pmogen.model.hand_page import (
     BY_ID,
     FIGURES,
@@ -19,9 +20,15 @@ from pmogen.model.hand_page import (
     links_in,
     names_in,
 )
-from pmogen.model.workspace import Workspace
-from pmogen.rules.references import DEVICES
+from pmogen.model.terms import word
+from pmogen.model.workspace import HandPage, Workspace
+from pmogen.rules.references import DEVICES, no_such
 from pmogen.rules.rule import Facts, Finding, rule
+
+
+def _pages(facts: Facts) -> tuple[HandPage, ...]:
+    """The pages in all languages of the site."""
+    return (*facts.workspace.pages, *facts.workspace.other_pages)
 
 
 @rule("PMO901", "error")
@@ -43,7 +50,7 @@ def dead_link(facts: Facts) -> Iterator[Finding]:
           # Other
     """
     known = {page.path for page in facts.workspace.pages}
-    for page in facts.workspace.pages:
+    for page in _pages(facts):
         for span, target in links_in(page):
             path = target.split("#")[0]
             if not path.endswith(".md") or "://" in path:
@@ -51,8 +58,8 @@ def dead_link(facts: Facts) -> Iterator[Finding]:
             goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
             if not goal.startswith("..") and goal not in known:
                 near = get_close_matches(goal, sorted(known), 1)
-                hint = f"did you mean `{near[0]}`?" if near else "correct the link, or write the page"
-                yield Finding(f"there is no page `{goal}`", span, hint)
+                hint = _("did you mean `{near}`?", near=near[0]) if near else _("correct the link, or write the page")
+                yield Finding(_("there is no page `{page}`", page=goal), span, hint)
 
 
 @rule("PMO902", "error")
@@ -74,15 +81,15 @@ def unknown_id_in_page(facts: Facts) -> Iterator[Finding]:
 
           Ask for [the list](service:register).
     """
-    for page in facts.workspace.pages:
+    for page in _pages(facts):
         for span, target in links_in(page):
             link = BY_ID.match(target)
             known = ids_of(facts.workspace, link["kind"]) if link else frozenset()
             if link is None or link["id"] in known:
                 continue
             near = get_close_matches(link["id"], sorted(known), 1)
-            hint = f"did you mean `{near[0]}`?" if near else "correct the id"
-            yield Finding(f"there is no {link['kind']} `{link['id']}`", span, hint)
+            hint = _("did you mean `{near}`?", near=near[0]) if near else _("correct the id")
+            yield Finding(no_such(word("thing", link["kind"]), link["id"]), span, hint)
 
 
 @rule("PMO903", "warning")
@@ -99,10 +106,12 @@ def page_without_title(facts: Facts) -> Iterator[Finding]:
         content/pages/hello.md: |
           # Hello
     """
-    for page in facts.workspace.pages:
+    for page in _pages(facts):
         if not re.match(r"\s*# \S", body_of(page)):
-            span = Span(f"content/pages/{page.path}")
-            yield Finding("the page does not begin with a title", span, "begin it with a line such as `# Why a PMO`")
+            span = Span(page.file)
+            yield Finding(
+                _("the page does not begin with a title"), span, _("begin it with a line such as `# Why a PMO`")
+            )
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"#%*:<>?\\|]')
@@ -125,20 +134,28 @@ def page_name(facts: Facts) -> Iterator[Finding]:
           # What?
     """
     taken: dict[str, str] = {}
-    for page in facts.workspace.pages:
+    for page in _pages(facts):
         parts = page.path.split("/")
         earlier = taken.setdefault(page.path.casefold(), page.path)
-        span = Span(f"content/pages/{page.path}")
+        span = Span(page.file)
         if any(_UNSAFE.search(part) or part.split(".")[0].casefold() in DEVICES for part in parts):
             yield Finding(
-                "the page has a name that is no file name everywhere", span, "use letters, digits and hyphens"
+                _("the page has a name that is no file name everywhere"), span, _("use letters, digits and hyphens")
             )
-        elif any(len(part.encode()) > _LONGEST_NAME for part in parts):
-            yield Finding(f"the page has a name of more than {_LONGEST_NAME} bytes", span, "shorten it")
+        elif any(len(part.encode("utf-8", "surrogateescape")) > _LONGEST_NAME for part in parts):
+            yield Finding(
+                _("the page has a name of more than {longest} bytes", longest=_LONGEST_NAME), span, _("shorten it")
+            )
         elif parts[-1].casefold() in {"readme.md", "index.md"} and parts[-1] != "index.md":
-            yield Finding(f"builders take `{parts[-1]}` for index.md", span, "call it index.md, or something else")
+            yield Finding(
+                _("builders take `{name}` for index.md", name=parts[-1]), span, _("call it index.md, or something else")
+            )
         elif earlier != page.path:
-            yield Finding(f"the name differs from `{earlier}` in nothing but case", span, "choose another name")
+            yield Finding(
+                _("the name differs from `{earlier}` in nothing but case", earlier=earlier),
+                span,
+                _("choose another name"),
+            )
 
 
 @rule("PMO905", "error")
@@ -164,7 +181,7 @@ def wrong_front_matter(facts: Facts) -> Iterator[Finding]:
           ---
           # Hello
     """
-    for page in facts.workspace.pages:
+    for page in _pages(facts):
         for told in front_matter(page)[1]:
             yield Finding(told.message, told.span, told.hint)
 
@@ -189,7 +206,7 @@ def unknown_value(facts: Facts) -> Iterator[Finding]:
 
           We are at {{ gap('visibility').current }}.
     """
-    for page in facts.workspace.pages:
+    for page in _pages(facts):
         for name in names_in(page):
             wrong = _wrong_name(facts.workspace, name)
             if wrong is not None:
@@ -199,31 +216,41 @@ def unknown_value(facts: Facts) -> Iterator[Finding]:
 def _wrong_name(workspace: Workspace, name: ValueName) -> tuple[str, str] | None:
     """What is wrong with a computed value that a page names, and what to do; None when nothing is."""
     if not name.function:
-        hint = (
+        hint = _(
             "write a function, an id in quotes and a field, such as gap('visibility').size, or put it into backquotes"
         )
-        return f"`{name.written[:40]}` cannot be understood", hint
+        return _("`{written}` cannot be understood", written=name.written[:40]), hint
     parts = _parts(workspace, name)
     return next((_unknown(what, said, known) for what, said, known in parts if said not in known), None)
 
 
 def _parts(workspace: Workspace, name: ValueName) -> Iterator[tuple[str, str, Iterable[str]]]:
     """The parts of a computed value one after the other: what each is, how it is written, and what is known."""
-    yield "function", name.function, (*FUNCTIONS, "figure")
+    yield word("thing", "function"), name.function, (*FUNCTIONS, "figure")
     if name.function == "figure":
-        yield "figure", name.argument, FIGURES
-        yield "field of figure", name.field, ("",)
+        yield word("thing", "figure"), name.argument, FIGURES
+        yield _field_of(name.function), name.field, ("",)
     else:
         kind, fields = FUNCTIONS[name.function]
-        yield kind, name.argument, ids_of(workspace, kind)
-        yield f"field of {name.function}", name.field, ("", *fields)
+        yield word("thing", kind), name.argument, ids_of(workspace, kind)
+        yield _field_of(name.function), name.field, ("", *fields)
+
+
+def _field_of(function: str) -> str:
+    return _("field of {function}", function=function)
 
 
 def _unknown(what: str, said: str, known: Iterable[str]) -> tuple[str, str]:
     near = get_close_matches(said, sorted(known), 1)
-    listed = ", ".join(sorted(set(known) - {""})) or "none"
-    hint = f"did you mean `{near[0]}`?" if near else f"known are {listed}" if len(listed) < _LONG else "correct the id"
-    return f"there is no {what} `{said[:60]}`", hint
+    listed = ", ".join(sorted(set(known) - {""})) or pgettext("fields that are known", "none")
+    hint = (
+        _("did you mean `{near}`?", near=near[0])
+        if near
+        else _("known are {names}", names=listed)
+        if len(listed) < _LONG
+        else _("correct the id")
+    )
+    return no_such(what, said[:60]), hint
 
 
 _LONG = 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pmogen.language import _
 from pmogen.rules.rule import Facts, Finding, rule
 
 
@@ -38,7 +39,11 @@ def audience_won_twice(facts: Facts) -> Iterator[Finding]:
         for place, plan in enumerate(wave.people):
             if plan.audience in seen:
                 span = facts.span("roadmap", "waves", number, "people", place, "audience")
-                yield Finding(f"`{plan.audience}` stands twice in `{wave.id}`", span, "put both into one entry")
+                yield Finding(
+                    _("`{audience}` stands twice in `{wave}`", audience=plan.audience, wave=wave.id),
+                    span,
+                    _("put both into one entry"),
+                )
             seen.add(plan.audience)
 
 
@@ -72,7 +77,7 @@ def objection_without_answer(facts: Facts) -> Iterator[Finding]:
         for place, plan in enumerate(wave.people):
             if plan.objection is not None and plan.answer is None:
                 span = facts.span("roadmap", "waves", number, "people", place, "objection")
-                yield Finding("there is no answer to this objection, so it is not shown", span, "add `answer`")
+                yield Finding(_("there is no answer to this objection, so it is not shown"), span, _("add `answer`"))
 
 
 RULES = (audience_won_twice, objection_without_answer)

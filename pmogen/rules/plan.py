@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.diagnostics import Related
+from pmogen.language import N_, _, ngettext
 from pmogen.planning.seal import as_written
 from pmogen.planning.verdict import Objection
 from pmogen.rules import roadmap
 from pmogen.rules.rule import Facts, Finding, rule
 
-AGAIN = "run `pmogen plan`, look at what it changes, and commit the file"
+AGAIN = N_("run `pmogen plan`, look at what it changes, and commit the file")
 OF_THE_PLAN = ("PMO720", "PMO721", "PMO722", "PMO724")
 """Rules that `pmogen plan` settles by writing the file anew."""
 SHOWN = 5
@@ -47,10 +48,17 @@ def plan_out_of_date(facts: Facts) -> Iterator[Finding]:
         return
     wrong = (*facts.verdict.unknown, *facts.verdict.broken)
     others = tuple(_related(facts, objection) for objection in wrong[:SHOWN])
-    message = "the published plan is out of date: what it rests on has changed since"
+    message = _("the published plan is out of date: what it rests on has changed since")
     if wrong:
-        message += f", and as it stands it would break {len(wrong)} rule{'s' * (len(wrong) > 1)}: {wrong[0].text}"
-    yield Finding(message, facts.span("plan", "fingerprint"), AGAIN, others)
+        message = ngettext(
+            "the published plan is out of date: what it rests on has changed since, "
+            "and as it stands it would break {count} rule: {first}",
+            "the published plan is out of date: what it rests on has changed since, "
+            "and as it stands it would break {count} rules: {first}",
+            len(wrong),
+            first=wrong[0].text,
+        )
+    yield Finding(message, facts.span("plan", "fingerprint"), _(AGAIN), others)
 
 
 @rule("PMO721", "error")
@@ -80,10 +88,11 @@ def plan_breaks_a_limit(facts: Facts) -> Iterator[Finding]:
         return
     for objection in facts.verdict.broken:
         others = tuple(
-            Related("this takes part in it", facts.span("plan", *place)) for place in objection.places[1 : SHOWN + 1]
+            Related(_("this takes part in it"), facts.span("plan", *place)) for place in objection.places[1 : SHOWN + 1]
         )
-        hint = "run `pmogen plan`; what people want belongs into `pins` of content/roadmap.yml"
-        yield Finding(f"the published plan: {objection.text}", facts.span("plan", *objection.places[0]), hint, others)
+        hint = _("run `pmogen plan`; what people want belongs into `pins` of content/roadmap.yml")
+        message = _("the published plan: {objection}", objection=objection.text)
+        yield Finding(message, facts.span("plan", *objection.places[0]), hint, others)
 
 
 @rule("PMO722", "error")
@@ -109,7 +118,8 @@ def plan_of_unknown_names(facts: Facts) -> Iterator[Finding]:
     if facts.workspace.published is None or facts.verdict.stale:
         return
     for objection in facts.verdict.unknown:
-        yield Finding(f"the published plan: {objection.text}", facts.span("plan", *objection.places[0]), AGAIN)
+        message = _("the published plan: {objection}", objection=objection.text)
+        yield Finding(message, facts.span("plan", *objection.places[0]), _(AGAIN))
 
 
 @rule("PMO723", "warning")
@@ -146,9 +156,10 @@ def wishes_contradict(facts: Facts) -> Iterator[Finding]:
     told = {finding.span for single in PINS for finding in single.check(facts)}
     for first, *others in conflicts(facts.workspace, problem):
         if told.isdisjoint({first.span, *(said.span for said in others)}):
-            message = "these cannot all hold: " + "; ".join(said.text for said in (first, *others))
+            statements = "; ".join(said.text for said in (first, *others))
+            message = _("these cannot all hold: {statements}", statements=statements)
             related = tuple(Related(said.text, said.span) for said in others)
-            yield Finding(message, first.span, "change one of them; the plan leaves out what cannot be met", related)
+            yield Finding(message, first.span, _("change one of them; the plan leaves out what cannot be met"), related)
 
 
 @rule("PMO724", "note")
@@ -179,9 +190,13 @@ def plan_edited_by_hand(facts: Facts) -> Iterator[Finding]:
     plan, verdict = facts.workspace.published, facts.verdict
     if plan is None or verdict.stale or verdict.unknown or verdict.broken or as_written(plan):
         return
-    how = "was edited by hand" if plan.seal else "has no seal, as if it had been edited by hand"
+    message = (
+        _("the published plan was edited by hand: nothing proves how good it is")
+        if plan.seal
+        else _("the published plan has no seal, as if it had been edited by hand: nothing proves how good it is")
+    )
     place = ("seal",) if plan.seal else ("fingerprint",)
-    yield Finding(f"the published plan {how}: nothing proves how good it is", facts.span("plan", *place), AGAIN)
+    yield Finding(message, facts.span("plan", *place), _(AGAIN))
 
 
 def _related(facts: Facts, objection: Objection) -> Related:

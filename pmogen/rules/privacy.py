@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from pmogen.analysis.privacy import told_apart
+from pmogen.language import _
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
 from pmogen.rules.rule import Facts, Finding, rule
@@ -187,8 +188,12 @@ def group_too_small(facts: Facts) -> Iterator[Finding]:
     for group, respondents in sorted(people.items()):
         if len(respondents) < minimum:
             row = min(answer.row for answer in current.answers if answer.group == group)
-            message = f"the group `{group}` has fewer than {minimum} respondents and is never shown by itself"
-            yield Finding(message, facts.span("answers", current.name, row), "ask more people of this group")
+            message = _(
+                "the group `{group}` has fewer than {minimum} respondents and is never shown by itself",
+                group=group,
+                minimum=minimum,
+            )
+            yield Finding(message, facts.span("answers", current.name, row), _("ask more people of this group"))
 
 
 @rule("PMO802", "warning")
@@ -213,7 +218,7 @@ def respondent_is_a_person(facts: Facts) -> Iterator[Finding]:
             if answer.respondent not in told and looks_like_a_person(answer.respondent):
                 told.add(answer.respondent)
                 place = facts.span("answers", dated.name, answer.row)
-                yield Finding("a respondent is called by name or mail address", place, "use a code such as r1")
+                yield Finding(_("a respondent is called by name or mail address"), place, _("use a code such as r1"))
 
 
 @rule("PMO803", "warning")
@@ -232,7 +237,9 @@ def name_instead_of_role(facts: Facts) -> Iterator[Finding]:
     """
     for path, text in _roles_in(facts.workspace.foundation, facts.workspace.decisions):
         if looks_like_a_person(text):
-            yield Finding(f"`{text}` looks like a person, not a role", facts.span(*path), "name the role")
+            yield Finding(
+                _("`{text}` looks like a person, not a role", text=text), facts.span(*path), _("name the role")
+            )
 
 
 @rule("PMO804", "warning")
@@ -259,7 +266,9 @@ def comment_names_somebody(facts: Facts) -> Iterator[Finding]:
             words = {word.strip(".,;:!?()'\"").lower() for word in (answer.quotation or "").split()}
             if answer.quotation and (looks_like_a_person(answer.quotation) or words & codes):
                 place = facts.span("answers", dated.name, answer.row)
-                yield Finding("a comment to be published names a person", place, "take `publish` away, or the name")
+                yield Finding(
+                    _("a comment to be published names a person"), place, _("take `publish` away, or the name")
+                )
 
 
 @rule("PMO805", "error")
@@ -317,12 +326,22 @@ def answers_can_be_subtracted(facts: Facts) -> Iterator[Finding]:
     for earlier, later in combinations(facts.workspace.assessments, 2):
         aspects = told_apart(earlier, later, minimum)
         if aspects:
-            named = f"`{aspects[0]}`" + (f" and {len(aspects) - 1} more" if len(aspects) > 1 else "")
             message = (
-                f"the answers are carried over from {earlier.name}: what few people said of {named} could be worked out"
+                _(
+                    "the answers are carried over from {day}: what few people said of `{aspect}` could be worked out",
+                    day=earlier.name,
+                    aspect=aspects[0],
+                )
+                if len(aspects) == 1
+                else _(
+                    "the answers are carried over from {day}: what few people said of `{aspect}` and {others} more could be worked out",
+                    day=earlier.name,
+                    aspect=aspects[0],
+                    others=len(aspects) - 1,
+                )
             )
             place = facts.span("answers", later.name, 1)
-            yield Finding(message, place, "ask everybody again, or state the levels and delete this file")
+            yield Finding(message, place, _("ask everybody again, or state the levels and delete this file"))
 
 
 def looks_like_a_person(text: str) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from pmogen.analysis.services import decision_on, expected_days
 from pmogen.diagnostics import Related
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.model.roadmap import Progress
-from pmogen.rules.rule import Facts, Finding, rule
+from pmogen.model.terms import word
+from pmogen.rules.rule import Facts, Finding, in_figures, rule
 
 
 def _entries(facts: Facts) -> Iterator[tuple[int, Progress]]:
@@ -35,21 +37,32 @@ def dates_that_cannot_be(facts: Facts) -> Iterator[Finding]:
     for number, entry in _entries(facts):
         if entry.dropped is not None and entry.dropped < entry.started:
             place = facts.span("roadmap", "progress", number, "dropped")
-            yield Finding(f"`{entry.service}` was dropped before it was started", place, "correct one of the days")
+            yield Finding(
+                _("`{service}` was dropped before it was started", service=entry.service),
+                place,
+                _("correct one of the days"),
+            )
         for wave in facts.workspace.roadmap.waves:
             if wave.status == "planned" and wave.starts <= entry.started <= wave.ends:
                 place = facts.span("roadmap", "progress", number, "started")
-                message = f"`{entry.service}` was started in `{wave.id}`, which is only planned"
-                yield Finding(message, place, "correct the day, or say `status: running` of the wave")
+                message = _(
+                    "`{service}` was started in `{wave}`, which is only planned", service=entry.service, wave=wave.id
+                )
+                yield Finding(message, place, _("correct the day, or say `status: running` of the wave"))
     for number, wave in enumerate(facts.workspace.roadmap.waves):
         for position, launched in enumerate(wave.launched):
             path = ("roadmap", "waves", number, "launched", position)
             if launched.live is not None and not wave.starts <= launched.live <= wave.ends:
-                message = f"`{launched.service}` went live on {launched.live}, which is not within `{wave.id}`"
-                yield Finding(message, facts.span(*path, "live"), "move it to the wave of that day")
+                message = _(
+                    "`{service}` went live on {live}, which is not within `{wave}`",
+                    service=launched.service,
+                    live=launched.live,
+                    wave=wave.id,
+                )
+                yield Finding(message, facts.span(*path, "live"), _("move it to the wave of that day"))
             if launched.started is not None and launched.started > (launched.live or wave.ends):
-                message = f"`{launched.service}` was live before it was started"
-                yield Finding(message, facts.span(*path, "started"), "correct one of the days")
+                message = _("`{service}` was live before it was started", service=launched.service)
+                yield Finding(message, facts.span(*path, "started"), _("correct one of the days"))
 
 
 @rule("PMO731", "error")
@@ -94,10 +107,12 @@ def progress_told_twice(facts: Facts) -> Iterator[Finding]:
             other = known[entry.service]
             live = other[1] == "waves"
             message = (
-                f"`{entry.service}` is live already" if live else f"the progress of `{entry.service}` is told twice"
+                _("`{service}` is live already", service=entry.service)
+                if live
+                else _("the progress of `{service}` is told twice", service=entry.service)
             )
-            hint = "delete this entry; the wave says the rest" if live else "keep the newer one"
-            yield Finding(message, facts.span(*path), hint, (Related("the other entry", facts.span(*other)),))
+            hint = _("delete this entry; the wave says the rest") if live else _("keep the newer one")
+            yield Finding(message, facts.span(*path), hint, (Related(_("the other entry"), facts.span(*other)),))
         known.setdefault(entry.service, path)
 
 
@@ -119,19 +134,21 @@ def dropped_and_wanted(facts: Facts) -> Iterator[Finding]:
     for number, entry in ((number, entry) for number, entry in _entries(facts) if entry.dropped is not None):
         place = facts.span("roadmap", "progress", number, "dropped")
         if entry.why is None:
-            yield Finding(f"nobody says why `{entry.service}` was dropped", place, "add `why`")
+            yield Finding(_("nobody says why `{service}` was dropped", service=entry.service), place, _("add `why`"))
         if entry.expected is not None:
             path = ("roadmap", "progress", number, "expected")
             yield Finding(
-                f"`{entry.service}` was dropped, so it is expected in no wave", facts.span(*path), "delete it"
+                _("`{service}` was dropped, so it is expected in no wave", service=entry.service),
+                facts.span(*path),
+                _("delete it"),
             )
         wanted = [("pins", position, pin.service, pin.wave) for position, pin in enumerate(roadmap.pins)]
         wanted += [("deadlines", position, due.service, due.wave) for position, due in enumerate(roadmap.deadlines)]
         for key, position, service, wave in wanted:
             if service == entry.service:
-                said = f"`{service}` was dropped, and yet it is wanted in `{wave}`"
-                related = (Related("dropped here", place),)
-                hint = "delete this, or take `dropped` away"
+                said = _("`{service}` was dropped, and yet it is wanted in `{wave}`", service=service, wave=wave)
+                related = (Related(_("dropped here"), place),)
+                hint = _("delete this, or take `dropped` away")
                 yield Finding(said, facts.span("roadmap", key, position, "service"), hint, related)
 
 
@@ -157,9 +174,13 @@ def expected_in_the_past(facts: Facts) -> Iterator[Finding]:
     for number, entry in _entries(facts):
         if entry.expected in finished:
             place = facts.span("roadmap", "progress", number, "expected")
-            message = f"`{entry.service}` is expected in `{entry.expected}`, which is finished"
+            message = _(
+                "`{service}` is expected in `{expected}`, which is finished",
+                service=entry.service,
+                expected=entry.expected,
+            )
             yield Finding(
-                message, place, "say in which wave it is expected now, or move it to `launched` if it is live"
+                message, place, _("say in which wave it is expected now, or move it to `launched` if it is live")
             )
 
 
@@ -184,15 +205,22 @@ def progress_against_the_decision(facts: Facts) -> Iterator[Finding]:
           progress: [{service: register, started: 2027-01-11, dropped: 2027-02-15, who: Board, why: The old one will do.}]
           waves: [{id: one, name: One, starts: 2027-01-01, ends: 2027-03-31, goal: Start., fte: 2, status: running}]
     """
-    words = {"decline": "declined", "defer": "deferred"}
     for number, entry in _entries(facts):
         decision = decision_on(facts.workspace, entry.service)
         place = facts.span("roadmap", "progress", number, "service")
         if entry.dropped is not None and decision == "offer":
-            yield Finding(f"`{entry.service}` was dropped and is still offered", place, "decide to decline or defer it")
-        if entry.dropped is None and decision in words:
-            message = f"work on `{entry.service}` has begun, but it was {words[decision]}: it is not planned"
-            yield Finding(message, place, "decide to offer it, or say when it was dropped")
+            yield Finding(
+                _("`{service}` was dropped and is still offered", service=entry.service),
+                place,
+                _("decide to decline or defer it"),
+            )
+        if entry.dropped is None and decision in ("decline", "defer"):
+            message = _(
+                "work on `{service}` has begun, but it was {decision}: it is not planned",
+                service=entry.service,
+                decision=word("decision", decision),
+            )
+            yield Finding(message, place, _("decide to offer it, or say when it was dropped"))
 
 
 @rule("PMO735", "note")
@@ -215,8 +243,13 @@ def estimate_is_used_up(facts: Facts) -> Iterator[Finding]:
         estimate = expected_days(facts.workspace.service(entry.service).establish_days)
         if entry.dropped is None and entry.left_days is None and exact(entry.effort_days or 0) >= estimate > 0:
             place = facts.span("roadmap", "progress", number, "effort_days")
-            message = f"`{entry.service}` has taken {entry.effort_days:g} person-days of {float(estimate):.3g}"
-            yield Finding(f"{message} that were estimated", place, "say in `left_days` how many are still needed")
+            message = _(
+                "`{service}` has taken {taken} person-days of {estimate} that were estimated",
+                service=entry.service,
+                taken=in_figures(entry.effort_days or 0),
+                estimate=in_figures(float(estimate), ".3g"),
+            )
+            yield Finding(message, place, _("say in `left_days` how many are still needed"))
 
 
 RULES = (

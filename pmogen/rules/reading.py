@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pmogen.diagnostics import Severity
+from pmogen.rules.rule import first_line, heading
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,12 @@ class ReadingCode:
     @property
     def title(self) -> str:
         """First line of the manual."""
-        return self.manual.split("\n", 1)[0].rstrip(".")
+        return first_line(self.manual).rstrip(".")
+
+    @property
+    def heading(self) -> str:
+        """The title in the language that is spoken."""
+        return heading(self.manual)
 
 
 READING: tuple[ReadingCode, ...] = (

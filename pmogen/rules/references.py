@@ -10,16 +10,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from pmogen.diagnostics import Related
+from pmogen.language import _
 from pmogen.model.base import Reference
+from pmogen.model.terms import word
 from pmogen.model.workspace import CATALOGUE_KINDS, Workspace
 from pmogen.rules.rule import Facts, Finding, rule
 
 Path = tuple[str | int, ...]
 
-_CALLED = {
+_ONE_OF = {
     "aspects": "aspect",
     "audiences": "audience",
-    "benefits": "expected benefit",
+    "benefits": "expected-benefit",
     "dimensions": "dimension",
     "entities": "entity",
     "glossary": "term",
@@ -29,6 +31,10 @@ _CALLED = {
     "templates": "template",
     "waves": "wave",
 }
+
+
+def _called(kind: str) -> str:
+    return word("thing", _ONE_OF[kind])
 
 
 def references_in(value: BaseModel, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -86,8 +92,17 @@ def _models(workspace: Workspace) -> Iterator[tuple[Path, Any]]:
 
 def _unknown(kind: str, identifier: str, known: frozenset[str]) -> tuple[str, str]:
     near = get_close_matches(identifier, sorted(known), 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"add it, or use one of {len(known)} that exist"
-    return f"there is no {_CALLED[kind]} `{identifier}`", hint
+    hint = (
+        _("did you mean `{near}`?", near=near[0])
+        if near
+        else _("add it, or use one of {known} that exist", known=len(known))
+    )
+    return no_such(_called(kind), identifier), hint
+
+
+def no_such(what: str, said: str) -> str:
+    """That no thing of this kind has this id."""
+    return _("there is no {thing} `{id}`", thing=what, id=said)
 
 
 @rule("PMO101", "error")
@@ -111,9 +126,9 @@ def unknown_id(facts: Facts) -> Iterator[Finding]:
     for path, model in _models(facts.workspace):
         for place, kind, identifier in references_in(model, path):
             if (kind, identifier) in facts.workspace.ignored:
-                gone = Related("taken away here", facts.workspace.ignored[kind, identifier])
-                message = f"the {_CALLED[kind]} `{identifier}` is ignored, but needed here"
-                yield Finding(message, facts.span(*place), "ignore both, or neither", (gone,))
+                gone = Related(_("taken away here"), facts.workspace.ignored[kind, identifier])
+                message = _("the {thing} `{id}` is ignored, but needed here", thing=_called(kind), id=identifier)
+                yield Finding(message, facts.span(*place), _("ignore both, or neither"), (gone,))
             elif identifier not in known[kind]:
                 message, hint = _unknown(kind, identifier, known[kind])
                 yield Finding(message, facts.span(*place), hint)
@@ -150,8 +165,8 @@ def unknown_id_in_answers(facts: Facts) -> Iterator[Finding]:
                 message, hint = _unknown(kind, identifier, allowed)
                 if kind == "aspects" and identifier in known["aspects"]:
                     message, hint = (
-                        f"`{identifier}` is answered but not assessed",
-                        "add it to `aspects` of the assessment",
+                        _("`{id}` is answered but not assessed", id=identifier),
+                        _("add it to `aspects` of the assessment"),
                     )
                 yield Finding(message, facts.span("answers", dated.name, answer.row), hint)
 
@@ -195,9 +210,12 @@ def id_given_twice(facts: Facts) -> Iterator[Finding]:
         first: dict[str, Path] = {}
         for path, identifier in entries:
             if identifier in first:
-                related = Related("the other one", facts.span(*base, *first[identifier]))
+                related = Related(_("the other one"), facts.span(*base, *first[identifier]))
                 yield Finding(
-                    f"the id `{identifier}` is given twice", facts.span(*base, *path), "rename one", (related,)
+                    _("the id `{id}` is given twice", id=identifier),
+                    facts.span(*base, *path),
+                    _("rename one"),
+                    (related,),
                 )
             first.setdefault(identifier, path)
 
@@ -232,7 +250,9 @@ def circle_of_prerequisites(facts: Facts) -> Iterator[Finding]:
             reported.add(frozenset(circle))
             names = " -> ".join((*circle, circle[0]))
             yield Finding(
-                f"the prerequisites go in a circle: {names}", facts.span("services", start, "requires"), "take one out"
+                _("the prerequisites go in a circle: {names}", names=names),
+                facts.span("services", start, "requires"),
+                _("take one out"),
             )
 
 
@@ -278,16 +298,19 @@ def unused_entry(facts: Facts) -> Iterator[Finding]:
               status: agreed
     """
     workspace = facts.workspace
-    used = {(kind, name) for path, model in _models(workspace) for _, kind, name in references_in(model, path)}
+    used = {(kind, name) for path, model in _models(workspace) for _place, kind, name in references_in(model, path)}
     for number, entity in enumerate(workspace.decisions.entities):
         if ("entities", entity.id) not in used:
             yield Finding(
-                f"nothing is handed to `{entity.id}`", facts.span("decisions", "entities", number), "delete it"
+                _("nothing is handed to `{entity}`", entity=entity.id),
+                facts.span("decisions", "entities", number),
+                _("delete it"),
             )
     for kind in ("dimensions", "templates"):
         for entry in getattr(workspace.catalogue, kind):
             if (kind, entry.id) not in used:
-                yield Finding(f"nothing uses the {_CALLED[kind]} `{entry.id}`", facts.span(kind, entry.id), "delete it")
+                message = _("nothing uses the {thing} `{id}`", thing=_called(kind), id=entry.id)
+                yield Finding(message, facts.span(kind, entry.id), _("delete it"))
 
 
 @rule("PMO106", "error")
@@ -308,7 +331,9 @@ def reserved_id(facts: Facts) -> Iterator[Finding]:
     for kind, reserved in RESERVED.items():
         for path, identifier in _ids_with_places(facts.workspace, kind):
             if identifier in reserved | DEVICES:
-                yield Finding(f"`{identifier}` cannot be used as an id here", facts.span(*path), "choose another id")
+                yield Finding(
+                    _("`{id}` cannot be used as an id here", id=identifier), facts.span(*path), _("choose another id")
+                )
 
 
 DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)})

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pmogen.analysis.services import Candidate, expected_days
+from pmogen.language import _
 from pmogen.model.base import exact
+from pmogen.model.terms import word
 from pmogen.model.workspace import Workspace
-from pmogen.rules.rule import Facts, Finding, rule
+from pmogen.rules.rule import Facts, Finding, in_figures, rule
 
 QUICK_DAYS = 15
 """Person-days that a quick win takes at most."""
@@ -36,14 +38,24 @@ def waves_out_of_order(facts: Facts) -> Iterator[Finding]:
     for number, wave in enumerate(facts.workspace.roadmap.waves):
         if wave.ends < wave.starts:
             place = facts.span("roadmap", "waves", number, "ends")
-            yield Finding(f"the wave `{wave.id}` ends before it starts", place, "correct the dates")
+            yield Finding(_("the wave `{wave}` ends before it starts", wave=wave.id), place, _("correct the dates"))
         if before is not None and wave.starts <= before.ends:
             place = facts.span("roadmap", "waves", number, "starts")
-            yield Finding(f"the wave `{wave.id}` starts before `{before.id}` ends", place, "waves follow each other")
+            yield Finding(
+                _("the wave `{wave}` starts before `{before}` ends", wave=wave.id, before=before.id),
+                place,
+                _("waves follow each other"),
+            )
         if before is not None and _ORDER[wave.status] < _ORDER[before.status]:
             place = facts.span("roadmap", "waves", number, "status")
-            message = f"the wave `{wave.id}` is {wave.status}, but `{before.id}` before it is {before.status}"
-            yield Finding(message, place, "finished waves come first")
+            message = _(
+                "the wave `{wave}` is {status}, but `{before}` before it is {earlier}",
+                wave=wave.id,
+                status=word("status", wave.status),
+                before=before.id,
+                earlier=word("status", before.status),
+            )
+            yield Finding(message, place, _("finished waves come first"))
         before = wave
 
 
@@ -71,10 +83,12 @@ def pin_into_finished_wave(facts: Facts) -> Iterator[Finding]:
         place = facts.span("roadmap", "pins", number, "wave")
         if waves[pin.wave].status == "finished":
             yield Finding(
-                f"`{pin.service}` is pinned to `{pin.wave}`, which is finished", place, "pin it to a later wave"
+                _("`{service}` is pinned to `{wave}`, which is finished", service=pin.service, wave=pin.wave),
+                place,
+                _("pin it to a later wave"),
             )
         if pin.service in seen:
-            yield Finding(f"`{pin.service}` is pinned twice", place, "keep one pin")
+            yield Finding(_("`{service}` is pinned twice", service=pin.service), place, _("keep one pin"))
         seen.add(pin.service)
 
 
@@ -96,12 +110,18 @@ def pinned_but_declined(facts: Facts) -> Iterator[Finding]:
     for number, pin in enumerate(facts.workspace.roadmap.pins):
         if pin.service in refused:
             place = facts.span("roadmap", "pins", number, "service")
-            yield Finding(f"`{pin.service}` is pinned, but not offered", place, "offer it, or delete the pin")
+            yield Finding(
+                _("`{service}` is pinned, but not offered", service=pin.service),
+                place,
+                _("offer it, or delete the pin"),
+            )
     for number, deadline in enumerate(facts.workspace.roadmap.deadlines):
         if deadline.service in refused:
             place = facts.span("roadmap", "deadlines", number, "service")
             yield Finding(
-                f"`{deadline.service}` has a deadline, but is not offered", place, "offer it, or delete the deadline"
+                _("`{service}` has a deadline, but is not offered", service=deadline.service),
+                place,
+                _("offer it, or delete the deadline"),
             )
 
 
@@ -127,8 +147,14 @@ def pin_into_black_out(facts: Facts) -> Iterator[Finding]:
             why = closed.get((change.audience, pin.wave))
             if why:
                 place = facts.span("roadmap", "pins", number, "wave")
-                message = f"`{pin.service}` is pinned to `{pin.wave}`, a black-out for `{change.audience}`: {why}"
-                yield Finding(message, place, "pin it to another wave")
+                message = _(
+                    "`{service}` is pinned to `{wave}`, a black-out for `{audience}`: {why}",
+                    service=pin.service,
+                    wave=pin.wave,
+                    audience=change.audience,
+                    why=why,
+                )
+                yield Finding(message, place, _("pin it to another wave"))
 
 
 @rule("PMO705", "warning")
@@ -146,7 +172,9 @@ def wave_without_capacity(facts: Facts) -> Iterator[Finding]:
     for number, wave in enumerate(facts.workspace.roadmap.waves):
         if wave.fte == 0 and wave.status != "finished":
             place = facts.span("roadmap", "waves", number, "fte")
-            yield Finding(f"the wave `{wave.id}` has no capacity", place, "say how many FTE the PMO has")
+            yield Finding(
+                _("the wave `{wave}` has no capacity", wave=wave.id), place, _("say how many FTE the PMO has")
+            )
 
 
 @rule("PMO706", "error")
@@ -176,10 +204,16 @@ def launched_before_its_time(facts: Facts) -> Iterator[Finding]:
             span = facts.span("roadmap", "waves", number, "launched", place, "service")
             if wave.status == "planned":
                 yield Finding(
-                    f"`{launched.service}` is launched in `{wave.id}`, which is only planned", span, "use a pin instead"
+                    _(
+                        "`{service}` is launched in `{wave}`, which is only planned",
+                        service=launched.service,
+                        wave=wave.id,
+                    ),
+                    span,
+                    _("use a pin instead"),
                 )
             if launched.service in seen:
-                yield Finding(f"`{launched.service}` is launched twice", span, "keep the first")
+                yield Finding(_("`{service}` is launched twice", service=launched.service), span, _("keep the first"))
             seen.add(launched.service)
 
 
@@ -207,9 +241,15 @@ def pin_before_prerequisite(facts: Facts) -> Iterator[Finding]:
         if place_of[pin.wave] < first and facts.workspace.roadmap.waves[place_of[pin.wave]].status != "finished":
             place = facts.span("roadmap", "pins", number, "wave")
             waves = facts.workspace.roadmap.waves
-            then = f"`{waves[first].id}`" if first < len(waves) else "a wave after the last one"
+            then = f"`{waves[first].id}`" if first < len(waves) else _("a wave after the last one")
             yield Finding(
-                f"`{pin.service}` cannot be live in `{pin.wave}`: with its prerequisites, {then} is the first", place
+                _(
+                    "`{service}` cannot be live in `{wave}`: with its prerequisites, {then} is the first",
+                    service=pin.service,
+                    wave=pin.wave,
+                    then=then,
+                ),
+                place,
             )
 
 
@@ -232,8 +272,14 @@ def background_fills_a_wave(facts: Facts) -> Iterator[Finding]:
         for place, background in enumerate(limit.background):
             if background.points >= capacity:
                 span = facts.span("roadmap", "audiences", number, "background", place, "points")
-                message = f"other changes fill `{background.wave}` for `{limit.audience}` ({background.points} of {capacity} points)"
-                yield Finding(message, span, "make it a black-out, or correct the points")
+                message = _(
+                    "other changes fill `{wave}` for `{audience}` ({points} of {capacity} points)",
+                    wave=background.wave,
+                    audience=limit.audience,
+                    points=background.points,
+                    capacity=capacity,
+                )
+                yield Finding(message, span, _("make it a black-out, or correct the points"))
 
 
 @rule("PMO709", "error")
@@ -252,7 +298,11 @@ def audience_limited_twice(facts: Facts) -> Iterator[Finding]:
     for number, limit in enumerate(facts.workspace.roadmap.audiences):
         if limit.audience in seen:
             place = facts.span("roadmap", "audiences", number, "audience")
-            yield Finding(f"the limits of `{limit.audience}` are given twice", place, "put them into one entry")
+            yield Finding(
+                _("the limits of `{audience}` are given twice", audience=limit.audience),
+                place,
+                _("put them into one entry"),
+            )
         seen.add(limit.audience)
 
 
@@ -282,7 +332,14 @@ def pin_before_its_date(facts: Facts) -> Iterator[Finding]:
         if pin.service in waits and order[pin.wave] < order[waits[pin.service]]:
             place = facts.span("roadmap", "pins", number, "wave")
             yield Finding(
-                f"`{pin.service}` is pinned to `{pin.wave}`, but not before `{waits[pin.service]}`", place, "change one"
+                _(
+                    "`{service}` is pinned to `{wave}`, but not before `{earliest}`",
+                    service=pin.service,
+                    wave=pin.wave,
+                    earliest=waits[pin.service],
+                ),
+                place,
+                _("change one"),
             )
 
 
@@ -317,9 +374,14 @@ def roles_beyond_the_team(facts: Facts) -> Iterator[Finding]:
         if total > exact(wave.fte):
             place = facts.span("roadmap", "waves", number, "roles")
             yield Finding(
-                f"the roles of `{wave.id}` add up to {float(total):g} FTE, the wave has {wave.fte:g}",
+                _(
+                    "the roles of `{wave}` add up to {total} FTE, the wave has {fte}",
+                    wave=wave.id,
+                    total=in_figures(float(total)),
+                    fte=in_figures(wave.fte),
+                ),
                 place,
-                "correct one",
+                _("correct one"),
             )
 
 
@@ -345,8 +407,8 @@ def no_quick_win(facts: Facts) -> Iterator[Finding]:
         open_gaps = named & {gap.aspect for gap in facts.gaps if gap.kind == "gap"}
         if open_gaps and not open_gaps & quick:
             place = facts.span("foundation", "customers", number, "id")
-            hint = "offer something small for one of " + ", ".join(sorted(open_gaps))
-            yield Finding(f"there is no quick win on offer for `{customer.id}`", place, hint)
+            hint = _("offer something small for one of {aspects}", aspects=", ".join(sorted(open_gaps)))
+            yield Finding(_("there is no quick win on offer for `{customer}`", customer=customer.id), place, hint)
 
 
 def _quickly_lifted(facts: Facts, candidate: Candidate) -> tuple[str, ...]:
@@ -356,7 +418,7 @@ def _quickly_lifted(facts: Facts, candidate: Candidate) -> tuple[str, ...]:
     ready = all(needed in live for needed in service.requires)
     if candidate.decision in ("decline", "defer") or not small or not ready:
         return ()
-    return tuple(aspect for aspect, _ in candidate.closes)
+    return tuple(aspect for aspect, _part in candidate.closes)
 
 
 def earliest_waves(workspace: Workspace) -> dict[str, int]:

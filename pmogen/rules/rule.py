@@ -13,6 +13,7 @@ from pmogen.analysis.redundancy import Margin, margins
 from pmogen.analysis.second_look import SecondLook, second_looks
 from pmogen.analysis.services import Choice, choose
 from pmogen.diagnostics import Diagnostic, Related, Severity, Span
+from pmogen.language import _, spoken
 from pmogen.model.workspace import Workspace
 from pmogen.planning.verdict import Verdict, verdict_on
 
@@ -68,6 +69,21 @@ class Finding:
     related: tuple[Related, ...] = ()
 
 
+def in_figures(number: float, form: str = "g") -> str:
+    """The number in a form of `format`, with the decimal sign of the language that is spoken."""
+    return format(number, form).replace(".", spoken().point)
+
+
+def first_line(manual: str) -> str:
+    """What a manual begins with: a sentence."""
+    return manual.split("\n", 1)[0]
+
+
+def heading(manual: str) -> str:
+    """The title of a manual in the language that is spoken."""
+    return _(first_line(manual)).rstrip(".")
+
+
 Check = Callable[[Facts], Iterator[Finding]]
 
 
@@ -87,7 +103,12 @@ class Rule:
     @property
     def title(self) -> str:
         """First line of the manual."""
-        return self.manual.split("\n", 1)[0].rstrip(".")
+        return first_line(self.manual).rstrip(".")
+
+    @property
+    def heading(self) -> str:
+        """The title in the language that is spoken."""
+        return heading(self.manual)
 
     def apply(self, facts: Facts) -> Iterator[Diagnostic]:
         """Findings as diagnostics."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.analysis.changes import tried
+from pmogen.language import _
 from pmogen.rules.rule import Facts, Finding, rule
 
 
@@ -49,7 +50,9 @@ def scenario_named_twice(facts: Facts) -> Iterator[Finding]:
     for number, scenario in enumerate(facts.workspace.scenarios.scenarios):
         if scenario.id in seen:
             place = facts.span("scenarios", "scenarios", number, "id")
-            yield Finding(f"there is a scenario `{scenario.id}` already", place, "give it another id")
+            yield Finding(
+                _("there is a scenario `{scenario}` already", scenario=scenario.id), place, _("give it another id")
+            )
         seen.add(scenario.id)
 
 
@@ -82,8 +85,8 @@ def scenario_without_plan(facts: Facts) -> Iterator[Finding]:
     for number, scenario in enumerate(facts.workspace.scenarios.scenarios):
         if scenario.id not in known:
             place = facts.span("scenarios", "scenarios", number, "id")
-            message = f"the scenario `{scenario.id}` has no plan yet"
-            yield Finding(message, place, "run `pmogen plan --scenarios` and commit the file")
+            message = _("the scenario `{scenario}` has no plan yet", scenario=scenario.id)
+            yield Finding(message, place, _("run `pmogen plan --scenarios` and commit the file"))
 
 
 RULES = (scenario_cannot_be, scenario_named_twice, scenario_without_plan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.analysis.money import day_rate, range_of
+from pmogen.language import _
 from pmogen.model.money import Amount, BenefitAssumption
 from pmogen.rules.rule import Facts, Finding, rule
 
@@ -27,7 +28,11 @@ def steps_do_not_add_up(facts: Facts) -> Iterator[Finding]:
         total = sum(step.share for step in service.steps)
         if total != 100:
             place = facts.span("services", service.id, "steps", key=True)
-            yield Finding(f"the steps of `{service.id}` add up to {total} per cent", place, "make them 100")
+            yield Finding(
+                _("the steps of `{service}` add up to {total} per cent", service=service.id, total=total),
+                place,
+                _("make them 100"),
+            )
 
 
 @rule("PMO502", "error")
@@ -48,7 +53,9 @@ def effort_out_of_order(facts: Facts) -> Iterator[Finding]:
         if not effort.low <= likely <= effort.high and not effort.low <= effort.high == likely:
             place = facts.span("services", service.id, "establish_days")
             yield Finding(
-                f"the effort of `{service.id}` is not low, likely, high in this order", place, "correct the numbers"
+                _("the effort of `{service}` is not low, likely, high in this order", service=service.id),
+                place,
+                _("correct the numbers"),
             )
 
 
@@ -73,7 +80,11 @@ def lift_given_twice(facts: Facts) -> Iterator[Finding]:
         for number, lift in enumerate(service.lifts):
             if lift.aspect in seen:
                 place = facts.span("services", service.id, "lifts", number, "aspect")
-                yield Finding(f"`{service.id}` lifts `{lift.aspect}` twice", place, "keep one")
+                yield Finding(
+                    _("`{service}` lifts `{aspect}` twice", service=service.id, aspect=lift.aspect),
+                    place,
+                    _("keep one"),
+                )
             seen.add(lift.aspect)
 
 
@@ -95,9 +106,9 @@ def template_without_text(facts: Facts) -> Iterator[Finding]:
         if not facts.workspace.documents.get(template.id, "").strip():
             place = facts.span("templates", template.id, "id")
             yield Finding(
-                f"the document of the template `{template.id}` is missing",
+                _("the document of the template `{template}` is missing", template=template.id),
                 place,
-                f"write catalog/templates/{template.id}.md",
+                _("write catalog/templates/{template}.md", template=template.id),
             )
 
 
@@ -122,7 +133,11 @@ def role_named_twice(facts: Facts) -> Iterator[Finding]:
         listed = (*roles.responsible, *roles.consulted, *roles.informed)
         for role in sorted({role for role in listed if listed.count(role) > 1}):
             place = facts.span("services", service.id, "roles")
-            yield Finding(f"`{role}` is named twice in the roles of `{service.id}`", place, "keep the strongest part")
+            yield Finding(
+                _("`{role}` is named twice in the roles of `{service}`", role=role, service=service.id),
+                place,
+                _("keep the strongest part"),
+            )
 
 
 @rule("PMO506", "warning")
@@ -141,7 +156,9 @@ def prerequisite_given_twice(facts: Facts) -> Iterator[Finding]:
         listed = (*service.requires, *service.requires_same_wave)
         for needed in sorted({needed for needed in listed if listed.count(needed) > 1}):
             place = facts.span("services", service.id, "requires")
-            yield Finding(f"`{service.id}` requires `{needed}` twice", place, "keep one")
+            yield Finding(
+                _("`{service}` requires `{needed}` twice", service=service.id, needed=needed), place, _("keep one")
+            )
 
 
 @rule("PMO507", "warning")
@@ -162,7 +179,13 @@ def basic_requires_advanced(facts: Facts) -> Iterator[Finding]:
             if service.tier == "basic" and tier.get(needed) == "advanced":
                 place = facts.span("services", service.id, "tier")
                 yield Finding(
-                    f"`{service.id}` is basic, but requires `{needed}`, which is advanced", place, "make both alike"
+                    _(
+                        "`{service}` is basic, but requires `{needed}`, which is advanced",
+                        service=service.id,
+                        needed=needed,
+                    ),
+                    place,
+                    _("make both alike"),
                 )
 
 
@@ -183,7 +206,9 @@ def lifts_nothing_at_all(facts: Facts) -> Iterator[Finding]:
             if lift.up_to is not None and lift.up_to <= 1:
                 place = facts.span("services", service.id, "lifts", number, "up_to")
                 yield Finding(
-                    f"`{service.id}` cannot lift `{lift.aspect}` beyond level 1", place, "give the level it can reach"
+                    _("`{service}` cannot lift `{aspect}` beyond level 1", service=service.id, aspect=lift.aspect),
+                    place,
+                    _("give the level it can reach"),
                 )
 
 
@@ -195,14 +220,17 @@ def _amounts(facts: Facts) -> Amounts:
     workspace = facts.workspace
     money = workspace.settings.money
     if money is not None and isinstance(money.day_rate, Amount):
-        yield "the day rate", ("playbook", "money", "day_rate"), money.day_rate
+        yield _("the day rate"), ("playbook", "money", "day_rate"), money.day_rate
     for service in workspace.catalogue.services:
-        for field in ("cost", "cost_a_year"):
+        for field, what in (
+            ("cost", _("the cost of `{service}`", service=service.id)),
+            ("cost_a_year", _("the cost a year of `{service}`", service=service.id)),
+        ):
             amount = getattr(service, field)
             if amount is not None:
-                yield f"the {field.replace('_', ' ')} of `{service.id}`", ("services", service.id, field), amount
+                yield what, ("services", service.id, field), amount
     for number, assumption in enumerate(workspace.foundation.benefit_assumptions):
-        yield "the benefit assumed", ("foundation", "benefit_assumptions", number), assumption
+        yield _("the benefit assumed"), ("foundation", "benefit_assumptions", number), assumption
 
 
 @rule("PMO509", "error")
@@ -220,11 +248,15 @@ def money_out_of_order(facts: Facts) -> Iterator[Finding]:
     for what, path, amount in _amounts(facts):
         told = range_of(amount)
         if not told.low <= told.likely <= told.high:
-            yield Finding(f"{what} is not low, likely, high in this order", facts.span(*path), "correct the numbers")
+            yield Finding(
+                _("{what} is not low, likely, high in this order", what=what),
+                facts.span(*path),
+                _("correct the numbers"),
+            )
     rate = day_rate(facts.workspace)
     if rate is not None and rate.low < 0:
         place = facts.span("playbook", "money", "day_rate")
-        yield Finding("the day rate is less than nothing", place, "correct the number")
+        yield Finding(_("the day rate is less than nothing"), place, _("correct the number"))
 
 
 @rule("PMO510", "note")
@@ -243,9 +275,9 @@ def money_without_currency(facts: Facts) -> Iterator[Finding]:
     """
     first = next(_amounts(facts), None)
     if first is not None and facts.workspace.settings.money is None:
-        what, path, _ = first
-        hint = "add `money:` with `currency:` to content/playbook.yml"
-        yield Finding(f"{what} is given, but no currency, so it is not shown", facts.span(*path), hint)
+        what, path, _amount = first
+        hint = _("add `money:` with `currency:` to content/playbook.yml")
+        yield Finding(_("{what} is given, but no currency, so it is not shown", what=what), facts.span(*path), hint)
 
 
 RULES = (

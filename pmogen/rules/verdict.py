@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pmogen.diagnostics import Diagnostic
+from pmogen.language import _
 from pmogen.model.workspace import Workspace
 from pmogen.rules.rule import Rule
 
@@ -35,8 +36,8 @@ def judged(workspace: Workspace, rules: Iterable[Rule], found: Iterable[Diagnost
     yield from _without_effect(workspace, codes)
     for key, allowance in allowed.items():
         if key not in needed and allowance.code in codes and not allowance.code.startswith(FIXED):
-            message = f"nothing here needs the allowance of {allowance.code}"
-            yield Diagnostic("PMO029", "note", message, allowance.span, "delete the comment")
+            message = _("nothing here needs the allowance of {code}", code=allowance.code)
+            yield Diagnostic("PMO029", "note", message, allowance.span, _("delete the comment"))
 
 
 def _without_effect(workspace: Workspace, codes: set[str]) -> Iterator[Diagnostic]:
@@ -48,8 +49,12 @@ def _without_effect(workspace: Workspace, codes: set[str]) -> Iterator[Diagnosti
     for code, span in (*changes, *allowances):
         if code not in codes:
             yield Diagnostic(
-                "PMO028", "error", f"there is no rule {code}", span, "`pmogen explain rules` lists them all"
+                "PMO028",
+                "error",
+                _("there is no rule {code}", code=code),
+                span,
+                _("`pmogen explain rules` lists them all"),
             )
         elif code.startswith(FIXED):
-            hint = "while it stands, nothing can be computed"
-            yield Diagnostic("PMO028", "error", f"{code} cannot be lowered or allowed", span, hint)
+            hint = _("while it stands, nothing can be computed")
+            yield Diagnostic("PMO028", "error", _("{code} cannot be lowered or allowed", code=code), span, hint)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pmogen.language import _
 from pmogen.rules.rule import Facts, Finding, rule
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*[^*]+\*\*|\]\(https?:|&(?:nbsp|amp|lt|gt);")
@@ -54,7 +55,7 @@ def markup_in_text(facts: Facts) -> Iterator[Finding]:
     for path, text in _said(facts):
         if _MARKUP.search(text):
             yield Finding(
-                "this text has markup in it, which is shown as it stands", facts.span(*path), "write plain text"
+                _("this text has markup in it, which is shown as it stands"), facts.span(*path), _("write plain text")
             )
 
 
@@ -74,7 +75,9 @@ def left_over_note(facts: Facts) -> Iterator[Finding]:
         found = _LEFT_OVER.search(text)
         if found:
             yield Finding(
-                f"this text still says `{found.group()}`", facts.span(*path), "finish it, or set the answer to open"
+                _("this text still says `{words}`", words=found.group()),
+                facts.span(*path),
+                _("finish it, or set the answer to open"),
             )
 
 

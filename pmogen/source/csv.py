@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 
 from pmogen.diagnostics import Diagnostic, Span
+from pmogen.language import _, grouped
 from pmogen.source.text import SourceText
 
 MAX_ROWS = 200_000
@@ -37,9 +38,7 @@ def parse_csv(source: SourceText) -> tuple[Table, tuple[Diagnostic, ...]]:
     """The table in a text, and everything about its form that is wrong (PMO004)."""
     found: list[Diagnostic] = []
     text = source.text.replace("\r", "\n")  # older spreadsheets on a Mac end rows so
-    first = text.split("\n", 1)[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True)
     columns: tuple[str, ...] = ()
     rows: list[Row] = []
     line = 1
@@ -53,23 +52,33 @@ def parse_csv(source: SourceText) -> tuple[Table, tuple[Diagnostic, ...]]:
                 if len(cells) > len(columns):
                     found.append(
                         _wrong(
-                            Span(source.name, start), f"the row has {len(cells)} cells, the first row {len(columns)}"
+                            Span(source.name, start),
+                            _(
+                                "the row has {cells} cells, the first row {columns}",
+                                cells=len(cells),
+                                columns=len(columns),
+                            ),
                         )
                     )
                 filled = [cell.strip() for cell in cells] + [""] * (len(columns) - len(cells))
                 rows.append(Row(start, dict(zip(columns, filled, strict=False))))
             if len(rows) > MAX_ROWS:
-                found.append(_wrong(Span(source.name, start), f"more than {MAX_ROWS:,} rows"))
+                found.append(_wrong(Span(source.name, start), _("more than {limit} rows", limit=grouped(MAX_ROWS))))
                 break
     except csv.Error as error:
-        found.append(_wrong(Span(source.name, line), f"the row cannot be read: {error}"))
+        found.append(_wrong(Span(source.name, line), _("the row cannot be read: {reason}", reason=error)))
     return Table(source, columns, tuple(rows)), tuple(found)
+
+
+def separator_of(text: str) -> str:
+    """What parts the columns of a table: comma, semicolon or tab, as its first row says."""
+    return max((",", ";", "\t"), key=text.replace("\r", "\n").split("\n", 1)[0].count)
 
 
 def _header(name: str, columns: tuple[str, ...]) -> list[Diagnostic]:
     twice = sorted({column for column in columns if columns.count(column) > 1})
-    return [_wrong(Span(name), f"the column `{column}` is given twice") for column in twice]
+    return [_wrong(Span(name), _("the column `{column}` is given twice", column=column)) for column in twice]
 
 
 def _wrong(place: Span, message: str) -> Diagnostic:
-    return Diagnostic("PMO004", "error", message, place, "save the table again as CSV, UTF-8")
+    return Diagnostic("PMO004", "error", message, place, _("save the table again as CSV, UTF-8"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pmogen.data import data_root
 from pmogen.diagnostics import Diagnostic, Span
 from pmogen.errors import PmogenError
+from pmogen.language import _, grouped
 from pmogen.source.text import MAX_BYTES
 
 STANDARD = "standard"
@@ -47,14 +48,42 @@ def read_sources(root: Path) -> Sources:
     root = root.resolve()
     if not (root / "content").is_dir():
         raise PmogenError(
-            f"{root} has no content/ folder, so it is not a workspace of pmogen",
-            "go to the folder of your playbook, or make a new one with `pmogen init`",
+            _("{root} has no content/ folder, so it is not a workspace of pmogen", root=root),
+            _("go to the folder of your playbook, or make a new one with `pmogen init`"),
         )
-    standard = data_root() / "catalog"
-    same = (root / "catalog").is_dir() and (root / "catalog").resolve() == standard.resolve()
     reading = _Reading()
     for folder in _folders(root):
         reading.read(root, folder, "")
+    return _with_standard(root, reading)
+
+
+def sources_from(root: Path, files: Mapping[str, bytes], unread: tuple[Diagnostic, ...] = ()) -> Sources:
+    """The sources of a workspace whose files are known already, as they were at another time; `root` is its folder now."""
+    reading = _Reading()
+    for name in sorted(files):
+        reading.take(name, files[name])
+    reading.unread += unread
+    return _with_standard(root.resolve(), reading)
+
+
+def names_read(names: Iterable[str]) -> frozenset[str]:
+    """Which of all files of a workspace are read, as `read_sources` finds them on disk."""
+    known = [PurePosixPath(name) for name in names]
+    layers = {path.parts[0] for path in known if len(path.parts) == 2 and path.suffix == ".yml"} - _NOT_LAYERS
+    return frozenset(
+        path.as_posix()
+        for path in known
+        if len(path.parts) > 1
+        and path.suffix in _SUFFIXES
+        and path.parts[0] in layers | {"content", "catalog"}
+        and not any(part.startswith(".") for part in path.parts)
+    )
+
+
+def _with_standard(root: Path, reading: _Reading) -> Sources:
+    """What was read, and the standard catalogue, unless it is the workspace's own."""
+    standard = data_root() / "catalog"
+    same = (root / "catalog").is_dir() and (root / "catalog").resolve() == standard.resolve()
     if not same:
         reading.read(standard, standard, STANDARD + "/")
     return Sources(reading.files, "catalog" if same else STANDARD, tuple(reading.unread))
@@ -86,23 +115,44 @@ class _Reading:
         for path in _paths(folder):
             name = prefix + path.relative_to(base).as_posix()
             if len(self.files) >= MAX_FILES:
-                raise PmogenError(f"{base} has more than {MAX_FILES:,} files", "is this the folder of a playbook?")
+                raise PmogenError(
+                    _("{base} has more than {limit} files", base=base, limit=grouped(MAX_FILES)),
+                    _("is this the folder of a playbook?"),
+                )
             try:
                 self._read_one(base, path, name)
             except OSError as error:
-                self._refuse(name, f"the file cannot be read: {error.strerror or error}", "check its permissions")
+                self._refuse(
+                    name,
+                    _("the file cannot be read: {reason}", reason=error.strerror or error),
+                    _("check its permissions"),
+                )
             except RuntimeError:  # how pathlib of Python 3.11 and 3.12 says that links go round in a circle
-                self._refuse(name, "this is a link that leads to itself", "delete the link")
+                self._refuse(name, _("this is a link that leads to itself"), _("delete the link"))
 
     def _read_one(self, base: Path, path: Path, name: str) -> None:
         if not path.resolve().is_relative_to(base.resolve()):
-            self._refuse(name, "this is a link that leaves the workspace", "copy the file instead of linking it")
+            self._refuse(name, _("this is a link that leaves the workspace"), _("copy the file instead of linking it"))
         elif not path.is_file():
-            self._refuse(name, "this is not a file", "a folder or device has the name of a file of pmogen")
+            self._refuse(name, _("this is not a file"), _("a folder or device has the name of a file of pmogen"))
         elif path.stat().st_size > MAX_BYTES:
-            self._refuse(name, f"the file is larger than {MAX_BYTES:,} bytes", "split it into several files")
+            self._refuse(
+                name,
+                _("the file is larger than {limit} bytes", limit=grouped(MAX_BYTES)),
+                _("split it into several files"),
+            )
         else:
             self.files[name] = path.read_bytes()
+
+    def take(self, name: str, content: bytes) -> None:
+        """Takes a file as it is."""
+        if len(content) > MAX_BYTES:
+            limit = grouped(MAX_BYTES)
+            self._refuse(
+                name, _("the file is larger than {limit} bytes", limit=limit), _("split it into several files")
+            )
+        else:
+            self.files[name] = content
 
     def _refuse(self, name: str, message: str, hint: str) -> None:
         self.unread.append(Diagnostic("PMO005", "error", message, Span(name), hint))

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from pmogen.diagnostics import Diagnostic, Related, Span
+from pmogen.language import _
 from pmogen.source.yaml import Document
 
 
@@ -60,16 +61,24 @@ def lay(kind: str, layers: Iterable[Layer]) -> Laid:
     merged: dict[str, Entry] = {}
     ignored: dict[str, Span] = {}
     found: list[Diagnostic] = []
-    for _, documents in layers:
+    for _name, documents in layers:
         in_this_layer: dict[str, Origin] = {}
         for origin, values in _listed(kind, documents, found):
             identifier = values.get("id")
             if not isinstance(identifier, str):
-                found.append(_wrong(origin.span(), f"an entry of `{kind}` has no id", "add `id:` with a short name"))
+                found.append(
+                    _wrong(
+                        origin.span(), _("an entry of `{kind}` has no id", kind=kind), _("add `id:` with a short name")
+                    )
+                )
                 continue
             if identifier in in_this_layer:
-                first = Related("the other one", in_this_layer[identifier].span("id"))
-                found.append(_wrong(origin.span("id"), f"the id `{identifier}` is given twice", "rename one", (first,)))
+                first = Related(_("the other one"), in_this_layer[identifier].span("id"))
+                found.append(
+                    _wrong(
+                        origin.span("id"), _("the id `{id}` is given twice", id=identifier), _("rename one"), (first,)
+                    )
+                )
                 continue
             in_this_layer[identifier] = origin
             if values.get("ignore") is True:
@@ -89,14 +98,20 @@ def _listed(
         entries = document.value[kind]
         if not isinstance(entries, list):
             place = document.span((kind,))
-            found.append(_wrong(place, f"`{kind}` must be a list of entries", "start each entry with `- id:`"))
+            found.append(
+                _wrong(place, _("`{kind}` must be a list of entries", kind=kind), _("start each entry with `- id:`"))
+            )
             continue
         for number, entry in enumerate(entries):
             origin = Origin(document, (kind, number))
             if isinstance(entry, dict):
                 yield origin, entry
             else:
-                found.append(_wrong(origin.span(), f"an entry of `{kind}` must have keys", "start it with `- id:`"))
+                found.append(
+                    _wrong(
+                        origin.span(), _("an entry of `{kind}` must have keys", kind=kind), _("start it with `- id:`")
+                    )
+                )
 
 
 def _lay_one(
@@ -106,10 +121,14 @@ def _lay_one(
     if values.get("ignore") is True:
         if known is None:
             near = get_close_matches(identifier, sorted(merged), 1)
-            hint = f"did you mean `{near[0]}`?" if near else "check the id"
-            found.append(_wrong(origin.span("id"), f"`{identifier}` is ignored but no lower layer has it", hint))
+            hint = _("did you mean `{near}`?", near=near[0]) if near else _("check the id")
+            found.append(
+                _wrong(origin.span("id"), _("`{id}` is ignored but no lower layer has it", id=identifier), hint)
+            )
         if not isinstance(values.get("reason"), str) or not values["reason"].strip():
-            found.append(_wrong(origin.span(), f"`{identifier}` is ignored without a reason", "add `reason:`"))
+            found.append(
+                _wrong(origin.span(), _("`{id}` is ignored without a reason", id=identifier), _("add `reason:`"))
+            )
         merged.pop(identifier, None)
         return
     own = {name: Origin(origin.document, (*origin.path, name)) for name in values}

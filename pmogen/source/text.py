@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pmogen.diagnostics import Diagnostic, Span
+from pmogen.language import _, grouped
 
 MAX_BYTES = 4_000_000
 """Larger files are refused before anything is parsed."""
@@ -44,17 +45,26 @@ def decode(name: str, raw: bytes) -> tuple[SourceText | None, tuple[Diagnostic, 
         return None, (Diagnostic("PMO001", "error", message, place or Span(name), hint),)
 
     if len(raw) > MAX_BYTES:
-        return refused(f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,}", "split it into several files")
+        return refused(
+            _("the file has {size} bytes, more than {limit}", size=grouped(len(raw)), limit=grouped(MAX_BYTES)),
+            _("split it into several files"),
+        )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return refused("the file is UTF-16", "save it as UTF-8")
+        return refused(_("the file is UTF-16"), _("save it as UTF-8"))
     try:
         source = SourceText(name, raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         head = raw[: error.start]
         place = Span(name, head.count(b"\n") + 1, error.start - (head.rfind(b"\n") + 1) + 1)
-        return refused(f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8", place)
+        return refused(
+            _("byte {code} is not UTF-8", code=f"0x{raw[error.start]:02x}"), _("save the file as UTF-8"), place
+        )
     control = CONTROL.search(source.text)
     if control:
         place = source.span(control.start())
-        return refused(f"control character U+{ord(control.group()):04X} in the text", "delete the character", place)
+        return refused(
+            _("control character {code} in the text", code=f"U+{ord(control.group()):04X}"),
+            _("delete the character"),
+            place,
+        )
     return source, ()

@@ -17,6 +17,7 @@ import yaml
 from yaml.resolver import BaseResolver
 
 from pmogen.diagnostics import Diagnostic, Span
+from pmogen.language import N_, _, grouped
 from pmogen.source.text import CONTROL, SourceText
 
 try:
@@ -106,6 +107,20 @@ class Document:
             mark_of, node = step if key and part == path[-1] else (step[1], step[1])
         return _span_of(self.name, mark_of)
 
+    def last_line(self, path: tuple[str | int, ...]) -> int:
+        """The last line of the deepest value on the path that exists."""
+        node = self.root
+        for part in path:
+            step = _step(node, part)
+            node = step[1] if step else node
+        if node is None:
+            return 1
+        block = (
+            node.style in ("|", ">") if isinstance(node, yaml.ScalarNode) else not getattr(node, "flow_style", False)
+        )
+        last: int = node.end_mark.line
+        return max(node.start_mark.line + 1, last if block else last + 1)
+
 
 def _step(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
@@ -155,33 +170,49 @@ def _wrong(place: Span, message: str, hint: str = "") -> Diagnostic:
 _IN_PLAIN_WORDS = (
     (
         "mapping values are not allowed",
-        "there is a colon where none can be",
-        "put the text into quotes if it contains ': '",
+        N_("there is a colon where none can be"),
+        N_("put the text into quotes if it contains ': '"),
     ),
     (
         "could not find expected ':'",
-        "a line is neither `key: value` nor a list entry",
-        "check the line above for a missing colon",
+        N_("a line is neither `key: value` nor a list entry"),
+        N_("check the line above for a missing colon"),
     ),
-    ("did not find expected key", "the indentation does not fit the lines above", "align it with the key above"),
+    (
+        "did not find expected key",
+        N_("the indentation does not fit the lines above"),
+        N_("align it with the key above"),
+    ),
     (
         "did not find expected '-' indicator",
-        "the indentation does not fit the list above",
-        "align it with the `-` above",
+        N_("the indentation does not fit the list above"),
+        N_("align it with the `-` above"),
     ),
-    ("found character '\\t'", "a tab is used for indentation", "use spaces"),
-    ("found character that cannot start any token", "this character cannot start a value", "put the text into quotes"),
-    ("while scanning a quoted scalar", "a quotation mark is not closed", "add the closing quotation mark"),
-    ("did not find expected ',' or ']'", "a `[` is not closed", "close it with `]`, or put the text into quotes"),
-    ("did not find expected ',' or '}'", "a `{` is not closed", "close it with `}`, or put the text into quotes"),
-    ("found unexpected end of stream", "a quotation mark or bracket is not closed", "close it"),
+    ("found character '\\t'", N_("a tab is used for indentation"), N_("use spaces")),
+    (
+        "found character that cannot start any token",
+        N_("this character cannot start a value"),
+        N_("put the text into quotes"),
+    ),
+    ("while scanning a quoted scalar", N_("a quotation mark is not closed"), N_("add the closing quotation mark")),
+    (
+        "did not find expected ',' or ']'",
+        N_("a `[` is not closed"),
+        N_("close it with `]`, or put the text into quotes"),
+    ),
+    (
+        "did not find expected ',' or '}'",
+        N_("a `{` is not closed"),
+        N_("close it with `}`, or put the text into quotes"),
+    ),
+    ("found unexpected end of stream", N_("a quotation mark or bracket is not closed"), N_("close it")),
     (
         "did not find expected node content",
-        "a value is missing here, or a bracket is not closed",
-        "close it, or put text into quotes",
+        N_("a value is missing here, or a bracket is not closed"),
+        N_("close it, or put text into quotes"),
     ),
-    ("expected a single document", "there is more than one document in the file", "delete the line with `---`"),
-    ("found undefined alias", "an alias (*name) is not allowed", "write the value out"),
+    ("expected a single document", N_("there is more than one document in the file"), N_("delete the line with `---`")),
+    ("found undefined alias", N_("an alias (*name) is not allowed"), N_("write the value out")),
 )
 
 
@@ -190,12 +221,12 @@ def _syntax(source: SourceText, error: yaml.MarkedYAMLError) -> Diagnostic:
     unclosed = "did not find expected ','" in (error.problem or "")
     mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     place = Span(source.name, mark.line + 1, mark.column + 1) if mark else Span(source.name)
-    told = " ".join(part for part in (error.context, error.problem) if part) or "the YAML cannot be read"
+    told = " ".join(part for part in (error.context, error.problem) if part) or _("the YAML cannot be read")
     if mark and source.line(mark.line + 1)[mark.column : mark.column + 1] == "\t":
         told = "found character '\\t'"
     for pattern, message, hint in _IN_PLAIN_WORDS:
         if pattern in told:
-            return _wrong(place, message, hint)
+            return _wrong(place, _(message), _(hint))
     return _wrong(place, told)
 
 
@@ -215,7 +246,11 @@ def _too_deep(source: SourceText) -> Diagnostic | None:
             if depth > _PARSER_DEPTH:
                 mark = event.start_mark
                 place = Span(source.name, mark.line + 1, mark.column + 1) if mark else Span(source.name)
-                return _wrong(place, f"values are nested deeper than {MAX_DEPTH}", "this is not a file of pmogen")
+                return _wrong(
+                    place,
+                    _("values are nested deeper than {limit}", limit=MAX_DEPTH),
+                    _("this is not a file of pmogen"),
+                )
     except (yaml.YAMLError, ValueError, OverflowError):
         return None  # the composer reports it with its place
     return None
@@ -233,7 +268,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 _SCALARS: dict[str, Callable[[str], Any]] = {
-    _NULL: lambda _: None,
+    _NULL: lambda _text: None,
     _BOOL: lambda text: text[0] in "tT",
     _INT: int,
     _FLOAT: float,
@@ -243,10 +278,10 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
 def _surprising(text: str) -> str:
     """What older readers of YAML take a plain text for; empty when nobody would be surprised."""
     if text.lower() in _WORDS_OF_YAML_1_1:
-        return "true or false"
+        return _("true or false")
     if _TIME.fullmatch(text):
-        return "a time or a number to the base of 60"
-    return "a number" if _UNDERSCORES.fullmatch(text) else ""
+        return _("a time or a number to the base of 60")
+    return _("a number") if _UNDERSCORES.fullmatch(text) else ""
 
 
 class _Builder:
@@ -278,30 +313,42 @@ class _Builder:
         """True when a value is not taken over; the first one beyond a limit is reported."""
         if self.count > MAX_VALUES:
             if self.count == MAX_VALUES + 1:
-                self.report(node, f"more than {MAX_VALUES:,} values in one file", "split the file")
+                self.report(
+                    node, _("more than {limit} values in one file", limit=grouped(MAX_VALUES)), _("split the file")
+                )
         elif depth > MAX_DEPTH:
-            self.report(node, f"values are nested deeper than {MAX_DEPTH}")
+            self.report(node, _("values are nested deeper than {limit}", limit=MAX_DEPTH))
         elif id(node) in self.seen:
-            self.report(node, "this value is used again by an alias (*name)", "write it out twice")
+            self.report(node, _("this value is used again by an alias (*name)"), _("write it out twice"))
         elif not isinstance(node, yaml.ScalarNode) and len(node.value) > MAX_ENTRIES:
-            self.report(node, f"{len(node.value):,} entries in one place, more than {MAX_ENTRIES:,}", "split the file")
+            self.report(
+                node,
+                _(
+                    "{entries} entries in one place, more than {limit}",
+                    entries=grouped(len(node.value)),
+                    limit=grouped(MAX_ENTRIES),
+                ),
+                _("split the file"),
+            )
         else:
             return False
         return True
 
     def plain(self, node: yaml.Node, tag: str) -> None:
         if node.tag != tag:
-            self.report(node, f"the tag {node.tag} is not allowed", "delete the tag")
+            self.report(node, _("the tag {tag} is not allowed", tag=node.tag), _("delete the tag"))
 
     def mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.tag != _STR:
-                self.report(key, f"the key {getattr(key, 'value', '')!r} is not text", "put it into quotes")
+                self.report(
+                    key, _("the key {key} is not text", key=repr(getattr(key, "value", ""))), _("put it into quotes")
+                )
                 self.value(child, depth + 1)
                 continue
             if key.value in result:
-                self.report(key, f"the key `{key.value}` is given twice", "keep one of them")
+                self.report(key, _("the key `{key}` is given twice", key=key.value), _("keep one of them"))
             result[key.value] = self.value(child, depth + 1)
         return result
 
@@ -310,25 +357,35 @@ class _Builder:
         if construct is not None:
             value = construct(node.value)
             if isinstance(value, float) and math.isinf(value):
-                self.report(node, "the number is too large")
+                self.report(node, _("the number is too large"))
             return value
         if node.tag == _STR:
             return self.text(node)
         if node.tag == _REFUSED:
-            self.report(node, f"{node.value[:40]!r} could be read in several ways", "put it into quotes if it is text")
+            self.report(
+                node,
+                _("{text} could be read in several ways", text=repr(node.value[:40])),
+                _("put it into quotes if it is text"),
+            )
         else:
-            self.report(node, f"the tag {node.tag} is not allowed", "delete the tag")
+            self.report(node, _("the tag {tag} is not allowed", tag=node.tag), _("delete the tag"))
         return node.value
 
     def text(self, node: yaml.ScalarNode) -> str:
         text: str = node.value
         control = CONTROL.search(text) if node.style == '"' else None  # only there escapes mean something
         if control:
-            self.report(node, f"control character U+{ord(control.group()):04X} in the text", "delete the escape")
+            self.report(
+                node,
+                _("control character {code} in the text", code=f"U+{ord(control.group()):04X}"),
+                _("delete the escape"),
+            )
         if len(text) > MAX_SCALAR:
-            self.report(node, f"the text is longer than {MAX_SCALAR:,} characters", "shorten it")
+            self.report(
+                node, _("the text is longer than {limit} characters", limit=grouped(MAX_SCALAR)), _("shorten it")
+            )
         if not node.style and (meant := _surprising(text)):
-            message = f"`{text}` is read as text, not as {meant}"
-            hint = "put it into quotes, so that nobody has to wonder"
+            message = _("`{text}` is read as text, not as {meant}", text=text, meant=meant)
+            hint = _("put it into quotes, so that nobody has to wonder")
             self.found.append(Diagnostic("PMO003", "note", message, _span_of(self.name, node), hint))
         return text

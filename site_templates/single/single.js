@@ -94,7 +94,7 @@
     const hits = indexed().map(entry => [score(entry, wanted), entry]).filter(([points]) => points);
     hits.sort((one, other) => other[0] - one[0]);
     const count = document.createElement("p");
-    count.textContent = `${hits.length} of ${pages.size} pages`;
+    count.textContent = found.dataset.count.replace("{found}", hits.length).replace("{count}", pages.size);
     const list = document.createElement("ul");
     for (const [, entry] of hits.slice(0, 30)) {
       const link = document.createElement("a");

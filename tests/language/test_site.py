@@ -12,6 +12,8 @@ import yaml
 import pmogen
 from pmogen.cli import run
 from pmogen.errors import PmogenError
+from pmogen.language import speaking
+from pmogen.render.scripts import WORDS, spoken_script
 from pmogen.render.tree import Tree, trees
 from pmogen.site.builder import parts_of
 from pmogen.site.finish import with_same_page
@@ -84,6 +86,51 @@ def test_the_one_file_edition_is_in_the_main_language(built):
     assert "Nichts ist echt." not in export_html(built)
 
 
+def test_the_one_file_edition_may_be_in_another_language(built):
+    """Its pages, its own words and those of its scripts."""
+    whole = export_html(built, language="de")
+    assert '<html lang="de"' in whole
+    assert "Nichts ist echt." in whole
+    assert "Nothing is real." not in whole
+    assert '"filter": "Diese Tabelle filtern"' in whole
+    assert 'id="foundation/customers"' in whole
+    assert 'id="de/foundation/customers"' not in export_html(built)
+
+
+def test_a_language_that_the_site_does_not_have_is_named(built):
+    with pytest.raises(PmogenError, match="no pages in the language `fr`") as caught:
+        export_html(built, language="fr")
+    assert caught.value.hint == "known are en (English), de (Deutsch)"
+
+
+def test_a_file_that_nobody_named_says_its_language(built, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["export", "html", str(built), "--lang", "de"]) == 0
+    assert run(["export", "html", str(built), "--lang", "de", "-o", "own.html"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["own.html", "playbook.de.html"]
+
+
+def test_buttons_and_scripts_of_each_tree_speak_its_language(built):
+    """None of the words stands in a script of a page, so that the policy of the pages stays as strict as it is."""
+    english, german = read(built, "site/index.html"), read(built, "site/de/index.html")
+    assert ("Light colours. Switch to dark" in english, "Helle Farben. Zu dunklen wechseln" in german) == (True, True)
+    for name, said in (("tables", "Diese Tabelle filtern"), ("presentation", "Als Folien zeigen")):
+        script = f"assets/js/{name}.js"
+        assert read(built, f"site/{script}") == (ROOT / "site_templates" / script).read_text("utf-8")
+        assert said in read(built, f"site/de/{script}")
+
+
+def test_scripts_say_in_english_what_is_translated():
+    """What is replaced in them is the same as what replaces it."""
+    for name, words in WORDS.items():
+        script = (ROOT / "site_templates" / name).read_text("utf-8")
+        (found,) = re.findall(r"var words = (\{.*?\n *\});", script, re.DOTALL)
+        assert json.loads(found) == words()
+        with speaking("de"):
+            (said,) = re.findall(r"var words = (\{.*?\n\});", str(spoken_script(name, script)), re.DOTALL)
+            assert json.loads(said) == words()
+
+
 def test_nothing_is_built_twice(built):
     again = pmogen.build(built)
     assert again.site is not None
@@ -121,6 +168,9 @@ def test_the_command_line_speaks_the_language_of_the_playbook(built, tmp_path, c
     (folder / "content" / "playbook.yml").write_text(text, "utf-8")
     assert run(["build", str(folder), "--builder", "none"]) == 0
     assert "1 Lücke" in capsys.readouterr().out
+    assert run(["explain", "nothing", str(folder)]) == 1
+    refused = capsys.readouterr().err
+    assert ("Fehler: es gibt nichts zu erklären" in refused, "Tipp: " in refused) == (True, True)
     assert pmogen.language.spoken().code == "en"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from pmogen.language import TRANSLATED
-from tests.language.words import LOCALE, Key, messages, po_files, read, text_of
+from tests.language.words import KEYWORDS, LOCALE, Key, messages, po_files, read, text_of
+from tests.workspaces import ROOT
 
 AREAS = [(language, area) for language in TRANSLATED for area in messages()]
 PLACE = re.compile(r"\{[a-z][a-z0-9_]*\}")
@@ -81,6 +83,20 @@ def test_one_message_has_one_translation(language):
     for area in po_files(language):
         for key, forms, _ in translations(language, area):
             assert known.setdefault(key, forms) == forms, (area, key)
+
+
+def test_messages_are_where_they_are_found():
+    """Not within an f-string, into which babel does not look on every Python."""
+    hidden = [
+        f"{path.relative_to(ROOT)}: {ast.unparse(call)}"
+        for path in sorted(ROOT.glob("pmogen/**/*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert not hidden
 
 
 def test_messages_name_their_places():

@@ -21,7 +21,7 @@ _HIDDEN = "\0"
 _NOT_WORDS = re.compile(
     r"\{:?\s[^{}]*\}"  # attributes: { #anchor .class }
     r"|^///.*$|^(?:!!!|\?\?\?\+?)[^\"\n]*|^[ \t]*:?-+:?[ \t]*$"  # wrappers, notes, lines of tables
-    r"|\]\([^)]*\)|</?[a-zA-Z][^>]*>|&[a-z]+;",  # addresses, tags, entities
+    r"|\]\([^)]*\)|<[/!]?[a-zA-Z][^>]*>|&[a-z]+;",  # addresses, tags, entities
     re.MULTILINE,
 )
 _VALUES = frozenset({'"under way"', '"only closer"', '"to be found"', '"in post"', '"hand-off"'})

@@ -13,6 +13,9 @@ from babel.messages.extract import extract_from_file
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
+from pmogen.rules.manual import entries
+from pmogen.rules.reading import ReadingCode
+from pmogen.rules.rule import Rule, first_line
 from tests.workspaces import ROOT
 
 LOCALE = ROOT / "pmogen" / "locale"
@@ -72,7 +75,16 @@ def messages() -> dict[str, tuple[Message, ...]]:
         file = path.relative_to(ROOT).as_posix()
         for message in _in_file(path, file):
             found.setdefault(area_of(file), {}).setdefault(message.key, message)
+    for message in _titles():
+        found.setdefault(area_of(message.file), {}).setdefault(message.key, message)
     return {area: tuple(entries.values()) for area, entries in sorted(found.items())}
+
+
+def _titles() -> Iterator[Message]:
+    """The first lines of the manuals of rules; the rest of a manual is English."""
+    for entry in entries():
+        module = entry.check.__module__ if isinstance(entry, Rule) else ReadingCode.__module__
+        yield Message((None, first_line(entry.manual)), module.replace(".", "/") + ".py")
 
 
 def _in_file(path: Path, file: str) -> Iterator[Message]:

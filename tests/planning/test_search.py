@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pmogen.planning.aim import NOWHERE, Aim
 from pmogen.planning.compact import Compact
 from pmogen.planning.filling import filled
 from pmogen.planning.problem import AspectGap, LevelLift, PlanService, Prerequisite, Problem, WaveLimits
 from pmogen.planning.ruin import Ruin
 from pmogen.planning.scarcity import Scarcity
 from pmogen.planning.scheduler import schedule
+from pmogen.planning.score import NOWHERE, Aim
 from pmogen.planning.search import Search
 
 

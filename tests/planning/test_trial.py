@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmogen.planning.aim import NOWHERE, Aim
 from pmogen.planning.building import distribute
 from pmogen.planning.check import violations
 from pmogen.planning.compact import Compact
 from pmogen.planning.packing import Fields
+from pmogen.planning.score import NOWHERE, Aim
 from pmogen.planning.search import Search
 from tests.planning.any_organisation import organisations
 from tests.planning.builders import formulated

@@ -51,7 +51,7 @@ def test_logo_and_footer_are_settings_of_the_theme() -> None:
     logo: dict[str, str | bytes] = {"assets/logo.svg": "<svg/>"}
     files = rendered(logo, logo="assets/logo.svg", footer="Made by <b>us</b> & you")
     settings = yaml.safe_load(str(files["build/playbook.yml"]))
-    assert settings["theme"] == {"logo": "assets/logo.svg"}
+    assert settings["theme"]["logo"] == "assets/logo.svg"
     assert settings["copyright"] == "Made by &lt;b&gt;us&lt;/b&gt; &amp; you"
     assert files["build/playbook/assets/logo.svg"] == "<svg/>"
 

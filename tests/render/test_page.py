@@ -13,7 +13,7 @@ from pmogen.render.page import Nav, Page, front_matter, source_address, source_l
 from tests.render.test_links import book
 from tests.workspaces import Changes
 
-HOSTED: Changes = {"content/playbook.yml": {"repository": "https://git.example.org/pmo/book.git", "branch": "a branch"}}
+HOSTED: Changes = {"content/playbook.yml": {"repository": "https://github.com/example/book.git", "branch": "a branch"}}
 
 
 def keys_of(page: Page, changes: Changes | None = None) -> dict[str, object]:
@@ -31,7 +31,7 @@ def test_front_matter_is_escaped_for_themes_that_do_not_escape() -> None:
 
 def test_the_first_source_is_what_the_edit_link_opens() -> None:
     page = Page("a.md", "A", "t", sources=(Span("content/roadmap.yml", 4), Span("content/decisions.yml")))
-    expected = "https://git.example.org/pmo/book/edit/a%20branch/content/roadmap.yml"
+    expected = "https://github.com/example/book/edit/a%20branch/content/roadmap.yml"
     assert keys_of(page, HOSTED)["edit_url"] == expected
     assert "edit_url" not in keys_of(page)
 
@@ -39,7 +39,7 @@ def test_the_first_source_is_what_the_edit_link_opens() -> None:
 def test_a_source_names_file_and_line_and_links_to_them() -> None:
     span = Span("content/roadmap.yml", 12)
     assert source_link(book(), span) == "content/roadmap.yml, line 12"
-    address = "https://git.example.org/pmo/book/blob/a%20branch/content/roadmap.yml#L12"
+    address = "https://github.com/example/book/blob/a%20branch/content/roadmap.yml#L12"
     assert source_link(book(HOSTED), span) == f"[content/roadmap.yml, line 12]({address})"
 
 

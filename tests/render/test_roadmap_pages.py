@@ -84,13 +84,13 @@ def test_without_scenarios_there_is_no_page_and_nothing_leads_to_it():
     [
         (10, 10, "the same"),
         (0, 5, "more"),
-        (200, 205, "+2.5 %"),
-        (200, 190, "\N{MINUS SIGN}5 %"),
-        (10**6, 10**6 + 1, "+under 0.1 %"),
+        (200, 205, "+2.5\N{NO-BREAK SPACE}%"),
+        (200, 190, "\N{MINUS SIGN}5\N{NO-BREAK SPACE}%"),
+        (10**6, 10**6 + 1, "+under 0.1\N{NO-BREAK SPACE}%"),
     ],
 )
-def test_value_is_told_in_per_cent(before, after, said):
-    assert value_against(Fraction(before), Fraction(after)) == said
+def test_value_is_told_in_per_cent_on_one_line(before, after, said):
+    assert value_against(Fraction(before), Fraction(after)).unescape() == said
 
 
 def test_the_fullest_wave_is_that_with_the_greatest_share():

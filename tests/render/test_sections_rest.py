@@ -12,7 +12,7 @@ from pmogen.model.workspace import HandPage
 from pmogen.render import render
 from pmogen.render.book import Book
 from pmogen.render.navigation import DOCS
-from pmogen.render.pages.catalogue import RACI, below_title, problem_views, role_view
+from pmogen.render.pages.catalogue import below_title, parts, problem_views, role_view
 from pmogen.render.pages.hand_offs import hand_off_view
 from pmogen.render.pages.hand_written import written
 from pmogen.render.pages.method import decision_lines, worked_example
@@ -60,7 +60,7 @@ def test_a_role_lists_its_part_in_every_service() -> None:
     expected = {
         (part, service.id, role)
         for service in book.catalogue.services
-        for part in RACI
+        for part in parts()
         for role in ([service.roles.accountable] if part == "accountable" else getattr(service.roles, part))
     }
     assert held == expected

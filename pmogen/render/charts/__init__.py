@@ -8,6 +8,7 @@ extension makes links of them when it puts the picture into a page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pmogen.render.book import Book
 from pmogen.render.charts.agreement import agreement_chart
@@ -20,6 +21,7 @@ from pmogen.render.charts.hub import hub_chart
 from pmogen.render.charts.levels import levels_chart
 from pmogen.render.charts.matrix import matrix_chart
 from pmogen.render.charts.needs import needs_chart, neighbourhood
+from pmogen.render.charts.origins import origins
 from pmogen.render.charts.roadmap import roadmap_chart
 from pmogen.render.charts.shapes import Chart
 from pmogen.render.charts.trend import trend_chart
@@ -31,7 +33,7 @@ def pictures(book: Book, links: Links) -> Mapping[str, Picture]:
     """All pictures of a playbook by file name; what has nothing to show has none."""
     drawing = Drawing(book.templates)
     drawn = (drawing.draw(chart) for chart in charts(book, links))
-    return {picture.name: picture for picture in drawn}
+    return {picture.name: replace(picture, sources=origins(book, picture.name)) for picture in drawn}
 
 
 def charts(book: Book, links: Links) -> Iterator[Chart]:

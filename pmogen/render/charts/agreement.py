@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.analysis.answers import Answers, GroupLevel
+from pmogen.language import _, ngettext
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, plain, stacked, width, wrapped
-from pmogen.render.charts.parts import MARGIN, WIDTH, explained, heading, level_axis, scale
+from pmogen.render.charts.parts import MARGIN, SMALL, WIDTH, explained, heading, key_row, level_axis, scale
 from pmogen.render.charts.shapes import Chart, Disc, Mark, Shape, Sign, Stroke
 from pmogen.render.environment import level
 
 FIRST_LEVEL, LEVEL_STEP = 60, 90
 
-NAME_SIZE, SMALL = 14, 12
-NAME_LEADING = 18
+NAME_SIZE, NAME_LEADING = 14, 18
 
 DOT, DOT_STEP = 4.5, 12
 ACROSS, MOST_ROWS = 6, 4
@@ -37,8 +37,10 @@ def agreement_chart(book: Book, aspect: str, answers: Answers) -> Chart:
     name = plain(book.name("aspects", aspect))
     return Chart(
         name=f"agreement-{aspect}",
-        title="Who answered what",
-        description=f"{name}: answers on the scale from 1 to 5, group by group. The table below says the same.",
+        title=_("Who answered what"),
+        description=_(
+            "{aspect}: answers on the scale from 1 to 5, group by group. The table below says the same.", aspect=name
+        ),
         width=WIDTH,
         height=y + 4,
         marks=(_key(each), Mark("axis", axis), *strips),
@@ -51,15 +53,12 @@ def agreement_chart(book: Book, aspect: str, answers: Answers) -> Chart:
 
 
 def _key(each: int) -> Mark:
-    meaning = "one answer" if each == 1 else f"up to {each} answers"
-    return Mark(
-        "key",
-        (
-            heading("Who answered what"),
-            *(Sign("dot", 14, 41), explained(meaning, 26, 42)),
-            *(Sign("median", 180, 36), explained("middle answer of the group (median)", 194, 42)),
-        ),
+    meaning = _("one answer") if each == 1 else ngettext("up to {count} answer", "up to {count} answers", each)
+    entries = key_row(
+        (8, lambda x: (Sign("dot", x + 6, 41), explained(meaning, x + 18, 42))),
+        (174, lambda x: (Sign("median", x + 6, 36), explained(_("middle answer of the group (median)"), x + 20, 42))),
     )
+    return Mark("key", (heading(_("Who answered what")), *entries))
 
 
 def answers_a_dot(answers: Answers) -> int:
@@ -74,7 +73,7 @@ def _place(number: float) -> float:
 
 def _strip(book: Book, group: GroupLevel, each: int, top: float) -> tuple[Mark, float]:
     """One group: its name and figures, dots over a line, the mark of the median below it; and where the line is."""
-    figures = f"median {level(group.median)} of {group.answers}"
+    figures = _("median {level} of {answers}", level=level(group.median), answers=group.answers)
     room = WIDTH - 2 * MARGIN - width(figures, SMALL) - 10
     names = wrapped(book.group_name(group.group), room, NAME_SIZE, lines=2)
     words = stacked(names, Words("", MARGIN, top + 16, NAME_SIZE), NAME_LEADING)
@@ -101,4 +100,6 @@ def _dots(group: GroupLevel, each: int, y: float) -> Iterator[tuple[float, float
 
 def _spoken(group: GroupLevel) -> str:
     """What the words of the strip do not say."""
-    return ", ".join(f"{count} at level {number}" for number, count in enumerate(group.told, 1) if count)
+    return ", ".join(
+        _("{count} at level {level}", count=count, level=number) for number, count in enumerate(group.told, 1) if count
+    )

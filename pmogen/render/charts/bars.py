@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from pmogen.language import _, pgettext, spoken
 from pmogen.model.roadmap import Wave
 from pmogen.planning.plan import Placement
 from pmogen.render.charts.lettering import Words, plain, stacked, wrapped
@@ -60,7 +61,7 @@ class Bar:
         return min(
             *(word.left for word in self.words),
             self.launch - RING,
-            *(start for start, _ in (*self.stretches, *self.joins)),
+            *(start for start, _end in (*self.stretches, *self.joins)),
         )
 
     @property
@@ -128,13 +129,14 @@ def _stretches(built: list[Column], end: float) -> Iterator[tuple[float, float]]
 
 def _joins(stretches: tuple[tuple[float, float], ...], end: float) -> Iterator[tuple[float, float]]:
     """The thin line over waves without work, up to the launch."""
-    for (_, left), (right, _) in zip(stretches, (*stretches[1:], (end, end)), strict=True):
+    for (_start, left), (right, _end) in zip(stretches, (*stretches[1:], (end, end)), strict=True):
         if right > left:
             yield left, right
 
 
 def _with_state(name: str, placement: Placement) -> str:
-    states = [word for word, holds in (("live", placement.frozen), ("pinned", placement.pinned)) if holds]
+    live, pinned = pgettext("a service", "live"), pgettext("a service", "pinned")
+    states = [word for word, holds in ((live, placement.frozen), (pinned, placement.pinned)) if holds]
     return f"{name} ({', '.join(states)})" if states else name
 
 
@@ -152,10 +154,11 @@ def _label(text: str, starts: float, ends: float, right: float) -> tuple[Words, 
 
 
 def _spoken(launch: Column, built: list[Column]) -> str:
-    said = f"launch in wave {launch.number}"
-    if built:
-        said += f", work in wave {' and '.join(str(column.number) for column in built)}"
-    return said
+    if not built:
+        return _("launch in wave {wave}", wave=launch.number)
+    (joint,) = spoken().joints(2, "and")
+    waves = joint.join(str(column.number) for column in built)
+    return _("launch in wave {wave}, work in wave {waves}", wave=launch.number, waves=waves)
 
 
 def set_down(bar: Bar, y: float) -> Bar:

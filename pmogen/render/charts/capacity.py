@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pmogen.language import _, ngettext
 from pmogen.planning.plan import WaveUse
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, wrapped
-from pmogen.render.charts.parts import MARGIN, WIDTH, explained, heading
+from pmogen.render.charts.parts import MARGIN, WIDTH, explained, heading, key_row
 from pmogen.render.charts.shapes import Box, Chart, Mark, Shape, Sign, Stroke, across, down
 from pmogen.render.environment import number
 from pmogen.render.links import Links
@@ -30,16 +31,11 @@ class Bar:
 
 def capacity_chart(book: Book, links: Links) -> Chart:
     """The layout for a plan with waves."""
-    title = "What the PMO can build and run"
+    title = _("What the PMO can build and run")
     uses = book.plan.uses
     days = max((max(use.build_days, use.build_limit) for use in uses), default=Fraction(1)) or Fraction(1)
     fte = max((max(use.run_fte, use.run_limit) for use in uses), default=Fraction(1)) or Fraction(1)
-    key = (
-        *(heading(title), Box(8, 35, 24, BAR, "work", filled=True), explained("in use", 38, 40)),
-        *(Sign("limit", 108, 35), explained("limit", 118, 40)),
-        *(Box(176, 35, 24, BAR, "high", thickness=3), explained("over the limit", 208, 40)),
-    )
-    marks = [Mark("key", key)]
+    marks = [Mark("key", (heading(title), *_key()))]
     y = 60.0
     for place, use in enumerate(uses, 1):
         wave = book.wave(use.wave)
@@ -59,6 +55,14 @@ def capacity_chart(book: Book, links: Links) -> Chart:
     )
 
 
+def _key() -> Iterator[Shape]:
+    yield from key_row(
+        (8, lambda x: (Box(x, 35, 24, BAR, "work", filled=True), explained(_("in use"), x + 30, 40))),
+        (106, lambda x: (Sign("limit", x + 2, 35), explained(_("limit"), x + 12, 40))),
+        (176, lambda x: (Box(x, 35, 24, BAR, "high", thickness=3), explained(_("over the limit"), x + 32, 40))),
+    )
+
+
 def _wave(name: str, bars: tuple[Bar, ...], top: float) -> Iterator[Shape]:
     yield Words(wrapped(name, WIDTH - 2 * MARGIN, 14, lines=1, bold=True)[0], MARGIN, top + 16, 14, bold=True)
     y = top + 20
@@ -69,8 +73,10 @@ def _wave(name: str, bars: tuple[Bar, ...], top: float) -> Iterator[Shape]:
 
 
 def _bars(use: WaveUse, days: Fraction, fte: Fraction) -> tuple[Bar, ...]:
-    build = f"building: {number(use.build_days, 0)} of {number(use.build_limit, 0)} person-days"
-    run = f"running: {number(use.run_fte, 2)} of {number(use.run_limit, 2)} full-time equivalents"
+    days_used, days_free = number(use.build_days, 0), number(use.build_limit, 0)
+    fte_used, fte_free = number(use.run_fte, 2), number(use.run_limit, 2)
+    build = _("building: {days} of {limit} person-days", days=days_used, limit=days_free)
+    run = _("running: {fte} of {limit} full-time equivalents", fte=fte_used, limit=fte_free)
     return Bar(use.build_days, use.build_limit, days, build), Bar(use.run_fte, use.run_limit, fte, run)
 
 
@@ -86,20 +92,21 @@ def _bar(bar: Bar, top: float) -> Iterator[Shape]:
 
 
 def _spoken(use: WaveUse) -> str:
-    over = [
-        what
-        for what, used, limit in (
-            ("building", use.build_days, use.build_limit),
-            ("running", use.run_fte, use.run_limit),
-        )
-        if used > limit
-    ]
-    return f"{' and '.join(over)} over the limit" if over else "within the limits"
+    match use.build_days > use.build_limit, use.run_fte > use.run_limit:
+        case True, True:
+            return _("building and running over the limit")
+        case True, False:
+            return _("building over the limit")
+        case False, True:
+            return _("running over the limit")
+    return _("within the limits")
 
 
 def _description(book: Book) -> str:
     over = sum(use.build_days > use.build_limit or use.run_fte > use.run_limit for use in book.plan.uses)
-    return (
-        f"Person-days of building and full-time equivalents (FTE) of running in {len(book.plan.uses)} waves, each against "
-        f"its limit. Waves over a limit: {over}. The table says the same."
+    return _(
+        "Person-days of building and full-time equivalents (FTE) of running in {waves}, each against its limit. "
+        "Waves over a limit: {over}. The table says the same.",
+        waves=ngettext("{count} wave", "{count} waves", len(book.plan.uses)),
+        over=over,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from pmogen.language import _
+from pmogen.model.terms import word
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, plain, stacked, wrapped
-from pmogen.render.charts.parts import MARGIN, STRIPE, WIDTH, heading, letters
+from pmogen.render.charts.parts import MARGIN, SMALL, STRIPE, WIDTH, heading, letters
 from pmogen.render.charts.shapes import Box, Chart, Mark, Shape, Sign
 from pmogen.render.coverage import Cover, CoverageTable
 from pmogen.render.environment import level
@@ -23,7 +25,8 @@ FULL = 2
 
 def coverage_chart(book: Book, links: Links, table: CoverageTable) -> Chart:
     """The layout of one dimension."""
-    title = wrapped(f"What closes gaps: {table.dimension.name}", WIDTH - 2 * MARGIN, 15, lines=1, bold=True)[0]
+    said = _("What closes gaps: {dimension}", dimension=table.dimension.name)
+    title = wrapped(said, WIDTH - 2 * MARGIN, 15, lines=1, bold=True)[0]
     each = max(NARROWEST, (WIDTH - 2 * MARGIN - NAMES) / len(table.gaps))
     wide = 2 * MARGIN + NAMES + each * len(table.gaps)
     legend, y = _legend(book, links, table)
@@ -31,7 +34,9 @@ def coverage_chart(book: Book, links: Links, table: CoverageTable) -> Chart:
     marks.append(Mark("columns", tuple(_columns(table, each, y))))
     y += 26
     for candidate, covers in table.rows:
-        name = book.name("services", candidate.service) + (" (declined)" if candidate.decision == "decline" else "")
+        name = book.name("services", candidate.service)
+        if candidate.decision == "decline":
+            name = f"{name} ({word('decision', 'decline')})"
         mark, y = _row(name, links.address("service", candidate.service), covers, each, y)
         marks.append(mark)
     marks.append(Mark("all", tuple(_together(book, table, each, y))))
@@ -53,8 +58,9 @@ def _legend(book: Book, links: Links, table: CoverageTable) -> tuple[list[Mark],
     marks = []
     y = 30.0
     for gap in table.gaps:
-        name = f"{gap.rank}. {book.name('aspects', gap.aspect)}: {level(gap.amount)} levels to go"
-        broken = wrapped(name, WIDTH - 2 * MARGIN - 34, 13, lines=2)
+        name = f"{gap.rank}. {book.name('aspects', gap.aspect)}"
+        said = _("{aspect}: {levels} levels to go", aspect=name, levels=level(gap.amount))
+        broken = wrapped(said, WIDTH - 2 * MARGIN - 34, 13, lines=2)
         words = stacked(broken, Words("", MARGIN + 32, y + 16, 13), 16)
         mark = Mark("gap", (Sign(gap.size or "L", MARGIN + 12, y + 12), *words), "", links.address("gap", gap.aspect))
         marks.append(mark)
@@ -67,7 +73,7 @@ def _middle(place: int, each: float) -> float:
 
 
 def _columns(table: CoverageTable, each: float, top: float) -> Iterator[Shape]:
-    yield Words("levels closed, alone", MARGIN, top + 18, 12, ink="quiet")
+    yield Words(_("levels closed, alone"), MARGIN, top + 18, SMALL, ink="quiet")
     for place, gap in enumerate(table.gaps):
         yield Words(f"{gap.rank}.", _middle(place, each), top + 18, 14, "middle", bold=True)
 
@@ -98,8 +104,8 @@ def _cell(cover: Cover, middle: float, each: float, top: float, high: float) -> 
 def _together(book: Book, table: CoverageTable, each: float, top: float) -> Iterator[Shape]:
     wide = MARGIN + NAMES + each * len(table.gaps) + MARGIN
     yield Box(0, top + 4, wide, 38, "text", tint=STRIPE)
-    yield Words("All that are not", MARGIN, top + 20, 13, bold=True)
-    yield Words("declined, together", MARGIN, top + 36, 13, bold=True)
+    names = wrapped(_("All that are not declined, together"), NAMES - 10, 13, lines=2, bold=True)
+    yield from stacked(names, Words("", MARGIN, top + 20, 13, bold=True), 16)
     for place, gap in enumerate(table.gaps):
         closing = book.closing(gap.aspect)
         closed = closing.reachable - gap.current if closing else Fraction(0)
@@ -107,7 +113,10 @@ def _together(book: Book, table: CoverageTable, each: float, top: float) -> Iter
 
 
 def _description(table: CoverageTable) -> str:
-    return (
-        f"Gaps in {plain(table.dimension.name)}: {len(table.gaps)}. Services that close some of them: {len(table.rows)}. "
-        "The number is the levels a service closes alone; “≤ 3” says that it lifts no further than level 3."
+    return _(
+        "Gaps in {dimension}: {gaps}. Services that close some of them: {services}. "
+        "The number is the levels a service closes alone; “≤ 3” says that it lifts no further than level 3.",
+        dimension=plain(table.dimension.name),
+        gaps=len(table.gaps),
+        services=len(table.rows),
     )

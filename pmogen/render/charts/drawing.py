@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pmogen.analysis.contrast import DARK_PAGES, LIGHT_PAGES
+from pmogen.diagnostics import Span
 from pmogen.render.charts.lettering import Words
 from pmogen.render.charts.shapes import Box, Chart, Disc, Shape, Sign, Stroke, pixels
 from pmogen.render.environment import svg_environment, template_mistakes
@@ -57,7 +58,7 @@ _INK = re.compile(r' class="pc-([a-z]+)"')
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as a file: its name, the text of the SVG, and what pages need to show it without a jump."""
+    """A chart as a file: its name, the text of the SVG, what pages need to show it without a jump, and what it comes from."""
 
     name: str
     title: str
@@ -65,6 +66,7 @@ class Picture:
     width: str
     height: str
     svg: str
+    sources: tuple[Span, ...] = ()
 
 
 def paint(shape: Shape) -> Markup:

@@ -9,17 +9,20 @@ from itertools import product
 
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.levels import AspectLevel
+from pmogen.language import _, pgettext
+from pmogen.model.terms import word
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, plain, stacked, width, wrapped
 from pmogen.render.charts.parts import (
     INKS,
     LETTERS,
     MARGIN,
-    SIZE_WORDS,
+    SMALL,
     WIDTH,
     banner,
     explained,
     heading,
+    key_row,
     level_axis,
     scale,
 )
@@ -31,8 +34,7 @@ FIRST_LEVEL, LEVEL_STEP = 41, 76
 GAP_COLUMN, PRIORITY_COLUMN = 407, 451
 RING, DOT = 6, 5
 
-NAME_SIZE, SMALL = 14, 12
-NAME_LEADING = 18
+NAME_SIZE, NAME_LEADING = 14, 18
 
 THICKNESS = {"H": 5, "M": 3.5, "L": 2}
 """Line widths say the size again, for eyes and printers without colour."""
@@ -43,12 +45,12 @@ def gap_chart(book: Book, links: Links) -> Chart:
     axis = tuple(level_axis(book, 84, _place, LEVEL_STEP))
     letters = tuple(
         Words(text, x, 100, SMALL, "middle", ink="quiet")
-        for x, text in ((GAP_COLUMN, "gap"), (PRIORITY_COLUMN, "priority"))
+        for x, text in ((GAP_COLUMN, _("gap")), (PRIORITY_COLUMN, pgettext("head of a narrow column", "priority")))
     )
     parts = tuple(_parts(book, links, max(word.y for word in axis) + 10))
     return Chart(
         name="gaps",
-        title="Where we are and where we want to be",
+        title=_("Where we are and where we want to be"),
         description=_description(book),
         width=WIDTH,
         height=(parts[-1].bottom if parts else axis[-1].y) + MARGIN,
@@ -70,22 +72,31 @@ def _signs() -> dict[str, tuple[Shape, ...]]:
 
 def _key() -> Mark:
     y = 40
-    shapes: list[Shape] = [heading("Where we are and where we want to be")]
-    shapes += [Sign("today-quiet", 16, y), explained("today", 28, y)]
-    shapes += [Sign("target-quiet", 90, y), explained("target", 100, y)]
-    for letter, x in (("H", 183), ("M", 257), ("L", 353)):
-        shapes += [Sign(letter, x, y), explained(SIZE_WORDS[letter], x + 16, y)]
-    return Mark("key", tuple(shapes))
+    entries = key_row(
+        (10, lambda x: (Sign("today-quiet", x + 6, y), explained(_("today"), x + 18, y))),
+        (85, lambda x: (Sign("target-quiet", x + 5, y), explained(_("target"), x + 15, y))),
+        (172, lambda x: (Sign("H", x + 11, y), explained(word("size", "H"), x + 27, y))),
+        (246, lambda x: (Sign("M", x + 11, y), explained(word("size", "M"), x + 27, y))),
+        (342, lambda x: (Sign("L", x + 11, y), explained(word("size", "L"), x + 27, y))),
+    )
+    return Mark("key", (heading(_("Where we are and where we want to be")), *entries))
 
 
 def _description(book: Book) -> str:
     high = sum(gap.size == "H" for gap in book.gaps)
-    said = f"Aspects assessed: {len(book.playbook.levels)}. With a gap: {len(book.gaps)}, of these large: {high}."
+    said = _(
+        "Aspects assessed: {aspects}. With a gap: {gaps}, of these large: {large}.",
+        aspects=len(book.playbook.levels),
+        gaps=len(book.gaps),
+        large=high,
+    )
     if not book.gaps:
         return said
     first = book.gaps[0]
     name = plain(book.name("aspects", first.aspect))
-    return f"{said} First in rank: {name}, today {level(first.current)}, target {level(first.target)}."
+    today, target = level(first.current), level(first.target)
+    rank = _("First in rank: {aspect}, today {today}, target {target}.", aspect=name, today=today, target=target)
+    return f"{said} {rank}"
 
 
 def _place(number: Fraction | int) -> float:
@@ -106,9 +117,9 @@ def _parts(book: Book, links: Links, top: float) -> Iterator[Part]:
     rest = [gap for gap in gaps if gap.kind != "gap"]
     unknown = [found for found in book.playbook.levels if found.current is None]
     for title, rows in (
-        ("Gaps, the most important first", [_entry(book, links, gap) for gap in book.gaps]),
-        ("At the target or above it", [_entry(book, links, gap) for gap in rest]),
-        ("Not known yet", [_silent(book, links, each) for each in unknown]),
+        (_("Gaps, the most important first"), [_entry(book, links, gap) for gap in book.gaps]),
+        (_("At the target or above it"), [_entry(book, links, gap) for gap in rest]),
+        (_("Not known yet"), [_silent(book, links, each) for each in unknown]),
     ):
         if rows:
             part = _part(title, rows, top)
@@ -129,16 +140,17 @@ class Entry:
     @property
     def figures(self) -> str:
         if self.today is None:
-            return f"target {level(self.target)}"
-        between = " → " if self.gap and self.gap.kind == "gap" else ", needs "
-        return level(self.today) + between + level(self.target)
+            return _("target {level}", level=level(self.target))
+        if self.gap and self.gap.kind == "gap":
+            return f"{level(self.today)} → {level(self.target)}"
+        return _("{today}, needs {target}", today=level(self.today), target=level(self.target))
 
     @property
     def verdict(self) -> str:
         """What stands in place of letters."""
         if self.gap is None:
-            return "no answer"
-        return {"gap": "", "strength": "strength", "none": "on target"}[self.gap.kind]
+            return _("no answer")
+        return {"gap": "", "strength": _("strength"), "none": _("on target")}[self.gap.kind]
 
 
 def _entry(book: Book, links: Links, gap: Gap) -> Entry:
@@ -208,4 +220,4 @@ def _spoken(entry: Entry) -> str:
     """What the words of the row do not say."""
     if entry.gap is None or entry.gap.size is None:
         return ""
-    return f"gap {entry.gap.size}, priority {entry.gap.priority}"
+    return _("gap {size}, priority {priority}", size=entry.gap.size, priority=entry.gap.priority)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
+from pmogen.language import _, ngettext, pgettext
+from pmogen.model.terms import word
 from pmogen.planning.plan import ChangeLoad
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, stacked, width, wrapped
-from pmogen.render.charts.parts import MARGIN, WIDTH, heading
+from pmogen.render.charts.parts import MARGIN, WIDTH, heading, key_row
 from pmogen.render.charts.shapes import Box, Chart, Mark, Shape, Sign
 from pmogen.render.environment import number
 from pmogen.render.links import Links
@@ -15,27 +18,32 @@ from pmogen.render.links import Links
 NARROWEST = 72
 HIGH = 28
 
-BANDS: dict[str, tuple[str, str]] = {
-    "calm": ("c", "good"),
-    "busy": ("b", "medium"),
-    "full": ("f", "high"),
-    "over": ("o", "high"),
-    "black-out": ("X", "quiet"),
-}
-"""Letter and ink of each band."""
+BANDS = {"calm": "good", "busy": "medium", "full": "high", "over": "high", "black-out": "quiet"}
+"""Ink of each band."""
 
 KEY = (("calm", 8), ("busy", 80), ("full", 152), ("over", 216), ("black-out", 334))
-KEY_WORDS = {"over": "over the limit"}
+"""Where each band stands in the key."""
+
+
+def band_words() -> Mapping[str, str]:
+    """What each band is called."""
+    return {
+        "calm": pgettext("change load of people in a wave", "calm"),
+        "busy": pgettext("change load of people in a wave", "busy"),
+        "full": pgettext("change load of people in a wave", "full"),
+        "over": pgettext("change load of people in a wave", "over"),
+        "black-out": pgettext("change load of people in a wave", "black-out"),
+    }
 
 
 def heat_chart(book: Book, links: Links) -> Chart:
     """The layout for a plan that asks something of somebody."""
-    title = "How much change people can take"
+    title = _("How much change people can take")
     each = max(NARROWEST, (WIDTH - 2 * MARGIN) / len(book.waves))
     wide = 2 * MARGIN + each * len(book.waves)
     marks = [Mark("key", (heading(title), *_key()))]
     for place, wave in enumerate(book.waves):
-        head = Words(f"wave {place + 1}", MARGIN + (place + 0.5) * each, 80, 13, "middle", bold=True)
+        head = Words(_("wave {number}", number=place + 1), MARGIN + (place + 0.5) * each, 80, 13, "middle", bold=True)
         marks.append(Mark("wave", (head,), to=links.address("wave", wave.id)))
     y = 88.0
     for audience in book.audiences:
@@ -60,16 +68,19 @@ def heat_chart(book: Book, links: Links) -> Chart:
         letters=13,
         marks=tuple(marks),
         signs={
-            **{band: tuple(_sign(letter, ink, band)) for band, (letter, ink) in BANDS.items()},
+            **{band: tuple(_sign(word("band", band), ink, band)) for band, ink in BANDS.items()},
             **{f"cell-{band}": tuple(_ground(band, each)) for band in (*BANDS, "none")},
         },
     )
 
 
 def _key() -> Iterator[Shape]:
-    for band, x in KEY:
-        yield Sign(band, x + 9, 42)
-        yield Words(KEY_WORDS.get(band, band), x + 22, 47, 13)
+    words = {**band_words(), "over": pgettext("change load of people in a wave", "over the limit")}
+
+    def entry(band: str, x: float) -> tuple[Shape, ...]:
+        return Sign(band, x + 9, 42), Words(words[band], x + 22, 47, 13)
+
+    yield from key_row(*((x, partial(entry, band)) for band, x in KEY))
 
 
 def _sign(letter: str, ink: str, band: str) -> Iterator[Shape]:
@@ -94,9 +105,9 @@ def _ground(band: str, wide: float) -> Iterator[Shape]:
         yield Box(2, -HIGH / 2, wide - 4, HIGH, "line", round=3)
         yield Words("0", wide / 2, 5, 13, "middle", ink="quiet")
         return
-    _, ink = BANDS[band]
+    ink = BANDS[band]
     yield Box(2, -HIGH / 2, wide - 4, HIGH, ink, tint=0.15, round=3)
-    yield Sign(band, 14, 0)
+    yield Sign(band, 12, 0)
 
 
 def _cell(load: ChangeLoad, left: float, middle: float, wide: float) -> Iterator[Shape]:
@@ -105,14 +116,14 @@ def _cell(load: ChangeLoad, left: float, middle: float, wide: float) -> Iterator
         return
     yield Sign(f"cell-{band_of(load)}", left, middle)
     points, both = number(load.points), f"{number(load.points)}/{number(load.capacity)}"
-    fitting = [(said, size) for said in (both, points) for size in (13, 12) if width(said, size) <= wide - 31]
-    said, size = fitting[0] if fitting else (points, 12)
-    yield Words(said, left + wide - 5, middle + 5, size, "end")
+    said = both if width(both, 13) <= wide - 27 else points
+    yield Words(said, left + wide - 4, middle + 5, 13, "end")
 
 
 def _spoken(loads: list[ChangeLoad | None]) -> str:
+    words = band_words()
     return ", ".join(
-        f"wave {place} {band_of(load)}"
+        _("wave {number} {band}", number=place, band=words[band_of(load)])
         for place, load in enumerate(loads, 1)
         if load is not None and (load.points or load.black_out is not None)
     )
@@ -120,8 +131,19 @@ def _spoken(loads: list[ChangeLoad | None]) -> str:
 
 def _description(book: Book) -> str:
     counts = {band: sum(band_of(load) == band for load in book.plan.loads) for band in BANDS}
-    told = ", ".join(f"{band} {count}" for band, count in counts.items() if count and band != "calm")
-    return (
-        f"Points of change against what people can take, for {len(book.audiences)} groups in {len(book.waves)} waves. "
-        f"{'Not calm: ' + told if told else 'All calm'}. The table says the same."
+    told = ", ".join(f"{band_words()[band]} {count}" for band, count in counts.items() if count and band != "calm")
+    groups = ngettext("{count} group", "{count} groups", len(book.audiences))
+    waves = ngettext("{count} wave", "{count} waves", len(book.waves))
+    if not told:
+        return _(
+            "Points of change against what people can take, for {groups} in {waves}. All calm. The table says the same.",
+            groups=groups,
+            waves=waves,
+        )
+    return _(
+        "Points of change against what people can take, for {groups} in {waves}. Not calm: {bands}. "
+        "The table says the same.",
+        groups=groups,
+        waves=waves,
+        bands=told,
     )

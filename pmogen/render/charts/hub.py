@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
+from pmogen.language import _, ngettext, pgettext
 from pmogen.model.base import exact
 from pmogen.model.foundation import Customer, Stakeholder
+from pmogen.model.terms import word
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, stacked, wrapped
-from pmogen.render.charts.parts import MARGIN, WIDTH, explained, heading
+from pmogen.render.charts.parts import MARGIN, SMALL, WIDTH, explained, heading, key_row
 from pmogen.render.charts.shapes import Box, Chart, Mark, Shape, Stroke, across, curve, pixels
-from pmogen.render.environment import number, plural
+from pmogen.render.environment import number
 from pmogen.render.links import Links
 
-SIDE, CENTRE = 148, 116
-LEADING, SMALL_LEADING = 16, 15
+SIDE, CENTRE = 148, 120
+LEADING, SMALL_LEADING = 16, 16
 
 STANCES = {"sponsor": "good", "supporter": "good", "neutral": "quiet", "sceptic": "medium", "opponent": "high"}
 WIDTHS = {"low": 1.0, "medium": 2.0, "high": 3.5}
@@ -58,45 +61,49 @@ def hub_chart(book: Book, links: Links) -> Chart | None:
     ]
     return Chart(
         name="hub",
-        title="The PMO and the people around it",
+        title=_("The PMO and the people around it"),
         description=_description(book),
         width=WIDTH,
         height=top + tall + MARGIN,
-        letters=12,
+        letters=SMALL,
         marks=tuple(marks),
     )
 
 
 def _key(customers: bool, holders: bool) -> Iterator[Shape]:
-    yield heading("The PMO and the people around it")
-    yield Stroke(across(8, 32, 40), "good", thickness=2)
-    yield explained("for it", 38, 40)
-    yield Stroke(across(96, 120, 40), "quiet", thickness=2)
-    yield explained("neutral", 126, 40)
-    yield Stroke(across(198, 222, 40), "medium", thickness=2, dashed=True)
-    yield explained("sceptic", 228, 40)
-    yield Stroke(across(298, 322, 40), "high", thickness=2, dashed=True)
-    yield explained("against it", 328, 40)
-    yield Words("Thicker lines: more influence", MARGIN, 66, 12, ink="quiet")
+    yield heading(_("The PMO and the people around it"))
+
+    def entry(ink: str, meaning: str, x: float) -> tuple[Shape, ...]:
+        line = Stroke(across(x, x + 24, 40), ink, thickness=2, dashed=ink in ("medium", "high"))
+        return line, explained(meaning, x + 30, 40)
+
+    yield from key_row(
+        (8, partial(entry, "good", _("for it"))),
+        (96, partial(entry, "quiet", word("stance", "neutral"))),
+        (198, partial(entry, "medium", word("stance", "sceptic"))),
+        (298, partial(entry, "high", _("against it"))),
+    )
+    yield Words(_("Thicker lines: more influence"), MARGIN, 66, SMALL, ink="quiet")
     if customers:
-        yield Words("Customers", MARGIN, 90, 14, bold=True)
+        yield Words(_("Customers"), MARGIN, 90, 14, bold=True)
     if holders:
-        yield Words("Stakeholders", WIDTH - MARGIN - SIDE, 90, 14, bold=True)
+        yield Words(pgettext("head of a narrow column", "Stakeholders"), WIDTH - MARGIN - SIDE, 90, 14, bold=True)
 
 
 def _customer(entry: Customer, links: Links) -> Person:
-    expects = plural(len(entry.expects), "expectation")
-    state = "" if entry.state == "known" else f", {entry.state}"
-    about = wrapped(expects + state, SIDE - 16, 12, lines=2)
+    expects = ngettext("{count} expectation", "{count} expectations", len(entry.expects))
+    state = "" if entry.state == "known" else f", {word('state', entry.state)}"
+    about = wrapped(expects + state, SIDE - 16, SMALL, lines=2)
     name = wrapped(entry.name, SIDE - 16, 13, lines=3, bold=True)
     return Person(name, about, "work", 2, dashed=False, to=links.address("customer", entry.id))
 
 
 def _stakeholder(entry: Stakeholder) -> Person:
-    said = f"{entry.influence} influence, {entry.stance}"
+    influence = {"low": _("low influence"), "medium": _("medium influence"), "high": _("high influence")}
+    said = f"{influence[entry.influence]}, {word('stance', entry.stance)}"
     return Person(
         name=wrapped(entry.role, SIDE - 16, 13, lines=3, bold=True),
-        about=wrapped(said, SIDE - 16, 12, lines=2),
+        about=wrapped(said, SIDE - 16, SMALL, lines=2),
         ink=STANCES[entry.stance],
         thickness=WIDTHS[entry.influence],
         dashed=entry.stance in ("sceptic", "opponent"),
@@ -109,10 +116,11 @@ def _team(book: Book) -> Person:
     team = book.foundation.team
     lines: list[str] = []
     for member in team[:8]:
-        lines += wrapped(book.name("roles", member.role), CENTRE - 16, 12, lines=3)
+        lines += wrapped(book.name("roles", member.role), CENTRE - 16, SMALL, lines=3)
     if len(team) > 8:
-        lines.append("and others")
-    name = ("PMO", f"{number(sum((exact(member.fte) for member in team), Fraction(0)))} FTE") if team else ("PMO",)
+        lines.append(_("and others"))
+    fte = sum((exact(member.fte) for member in team), Fraction(0))
+    name = (_("PMO"), _("{number} FTE", number=number(fte))) if team else (_("PMO"),)
     return Person(name, tuple(lines), "work", 3, dashed=False, to="foundation/team.md")
 
 
@@ -136,13 +144,16 @@ def _box(person: Person, x: float, y: float, wide: float) -> Iterator[Shape]:
     yield Box(x, y, wide, person.height, person.ink, thickness=person.thickness, dashed=person.dashed, round=5)
     words = stacked(person.name, Words("", x + 8, y + 20, 13, bold=True), LEADING)
     yield from words
-    yield from stacked(person.about, Words("", x + 8, words[-1].y + SMALL_LEADING, 12), SMALL_LEADING)
+    yield from stacked(person.about, Words("", x + 8, words[-1].y + SMALL_LEADING, SMALL), SMALL_LEADING)
 
 
 def _description(book: Book) -> str:
     stances = [entry.stance for entry in book.foundation.stakeholders]
     against = sum(stance in ("sceptic", "opponent") for stance in stances)
-    return (
-        f"Customers: {len(book.foundation.customers)}. Stakeholders: {len(stances)}, of these sceptics and opponents: {against}. "
-        "The lists below say the same."
+    return _(
+        "Customers: {customers}. Stakeholders: {stakeholders}, of these sceptics and opponents: {against}. "
+        "The lists below say the same.",
+        customers=len(book.foundation.customers),
+        stakeholders=len(stances),
+        against=against,
     )

@@ -61,12 +61,12 @@ def wrapped(text: str, room: float, size: float, *, lines: int, bold: bool = Fal
 
 
 def _fitting(text: str, room: float, size: float, *, bold: bool) -> int:
-    """How many characters go on a line: up to the last blank that fits, or into a word that is too long for a line."""
+    """How many characters go on a line: up to the last blank that fits; of a word that is too long, up to its hyphen."""
     most = _characters(text, room, size, bold=bold)
     if most == len(text):
         return most
     blank = text.rfind(" ", 0, most + 1)
-    return blank if blank > 0 else most
+    return blank if blank > 0 else text.rfind("-", 1, most) + 1 or most
 
 
 def _characters(text: str, room: float, size: float, *, bold: bool) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmogen.analysis.gaps import Gap
+from pmogen.language import _, ngettext
 from pmogen.model.base import Size
+from pmogen.model.terms import word
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, stacked, wrapped
-from pmogen.render.charts.parts import MARGIN, SIZE_WORDS, WIDTH, heading, letters
+from pmogen.render.charts.parts import MARGIN, WIDTH, heading, letters
 from pmogen.render.charts.shapes import Box, Chart, Mark, Sign
 from pmogen.render.links import Links
 
@@ -28,15 +30,15 @@ NAME_SIZE, LEADING = 13, 16
 
 def matrix_chart(book: Book, links: Links) -> Chart:
     """The layout for a playbook with gaps."""
-    title = "How large each gap is, and how much it matters"
+    title = _("How large each gap is, and how much it matters")
     marks = [Mark("key", (heading(title), *_axis()))]
     top = 84.0
     for size in SIZES:
         cells = [[gap for gap in book.gaps if gap.size == size and gap.priority == priority] for priority in SIZES]
         entries = [_entries(book, links, cell, _left(number), top) for number, cell in enumerate(cells)]
-        height = max(44, *(bottom - top + 10 for _, bottom in entries))
+        height = max(44, *(bottom - top + 10 for _listed, bottom in entries))
         marks.append(Mark("size", (*_cells(size, top, height), Sign(size, MARGIN + 11, top + 22))))
-        marks.extend(mark for listed, _ in entries for mark in listed)
+        marks.extend(mark for listed, _bottom in entries for mark in listed)
         top += height
     return Chart(
         name="matrix",
@@ -55,11 +57,11 @@ def _left(number: int) -> float:
 
 
 def _axis() -> Iterator[Words | Sign]:
-    yield Words("size of the gap ↓", MARGIN, 44, 13, ink="quiet")
-    yield Words("priority →", MARGIN + SIDE + COLUMN, 44, 13, ink="quiet")
+    yield Words(_("size of the gap ↓"), MARGIN, 44, 13, ink="quiet")
+    yield Words(_("priority →"), MARGIN + SIDE + COLUMN, 44, 13, ink="quiet")
     for number, size in enumerate(SIZES):
         yield Sign(size, _left(number) + 18, 68)
-        yield Words(SIZE_WORDS[size], _left(number) + 36, 73, 14)
+        yield Words(word("size", size), _left(number) + 36, 73, 14)
 
 
 def _cells(size: Size, top: float, height: float) -> Iterator[Box]:
@@ -77,10 +79,12 @@ def _entries(book: Book, links: Links, gaps: list[Gap], left: float, top: float)
         name = f"{gap.rank}. {book.name('aspects', gap.aspect)}"
         broken = wrapped(name, COLUMN - 14, NAME_SIZE, lines=3)
         words = stacked(broken, Words("", left + 8, y + LEADING, NAME_SIZE), LEADING)
-        marks.append(Mark("gap", words, f"size {gap.size}, priority {gap.priority}", links.address("gap", gap.aspect)))
+        said = _("size {size}, priority {priority}", size=gap.size, priority=gap.priority)
+        marks.append(Mark("gap", words, said, links.address("gap", gap.aspect)))
         y = words[-1].y + 6
     if len(gaps) > MOST:
-        more = Words(f"and {len(gaps) - MOST} more", left + 8, y + LEADING, NAME_SIZE, ink="quiet")
+        rest = ngettext("and {count} more", "and {count} more", len(gaps) - MOST)
+        more = Words(rest, left + 8, y + LEADING, NAME_SIZE, ink="quiet")
         marks.append(Mark("more", (more,)))
         y = more.y + 6
     return marks, y
@@ -88,4 +92,8 @@ def _entries(book: Book, links: Links, gaps: list[Gap], left: float, top: float)
 
 def _description(book: Book) -> str:
     pressing = sum(gap.size == "H" and gap.priority == "H" for gap in book.gaps)
-    return f"Gaps: {len(book.gaps)}. Large and of high priority: {pressing}; they stand at the top left."
+    return _(
+        "Gaps: {gaps}. Large and of high priority: {pressing}; they stand at the top left.",
+        gaps=len(book.gaps),
+        pressing=pressing,
+    )

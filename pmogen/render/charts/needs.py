@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pmogen.language import _, pgettext
 from pmogen.model.catalogue import Service
+from pmogen.model.terms import word
 from pmogen.render.book import Book
 from pmogen.render.charts.layers import Layers, Point, heights, layered
 from pmogen.render.charts.lettering import Words, stacked, width, wrapped
-from pmogen.render.charts.parts import MARGIN, WIDTH, explained, heading
+from pmogen.render.charts.parts import MARGIN, SMALL, WIDTH, explained, heading, key_row
 from pmogen.render.charts.shapes import Box, Chart, Mark, Shape, Sign, Stroke, curve, pixels
 from pmogen.render.links import Links
 
 MOST = 60
 """Services that one graph can hold and still be read."""
 
-BOX, HIGH = 156, 54
+BOX, HIGH = 168, 58
 GAP, APART = 36, 8
 BEND = 12
 """Room that a line takes where it passes a layer."""
@@ -30,11 +32,11 @@ def needs_chart(book: Book, links: Links) -> Chart | None:
     nodes = {node for edge in edges for node in edge}
     if not 0 < len(nodes) <= MOST:
         return None
-    title = "Which service needs which"
+    title = _("Which service needs which")
     found = layered(edges)
     wide = 2 * MARGIN + len(found.layers) * BOX + (len(found.layers) - 1) * GAP
     places = _places(found, 64)
-    bottom = max(y for _, y in places.values()) + HIGH / 2
+    bottom = max(y for _x, y in places.values()) + HIGH / 2
     lines = "".join(_curve([places[point] for point in way]) for way in found.ways.values())
     marks = [
         Mark("key", (heading(title), *_key())),
@@ -49,13 +51,15 @@ def needs_chart(book: Book, links: Links) -> Chart | None:
     return Chart(
         name="needs",
         title=title,
-        description=(
-            f"Services: {len(nodes)}. Prerequisites: {len(edges)}. What is needed stands left of what needs it; "
-            "lines that follow from others are left out."
+        description=_(
+            "Services: {services}. Prerequisites: {needs}. What is needed stands left of what needs it; "
+            "lines that follow from others are left out.",
+            services=len(nodes),
+            needs=len(edges),
         ),
         width=max(wide, WIDTH),
         height=bottom + MARGIN,
-        letters=12,
+        letters=SMALL,
         marks=tuple(marks),
         signs=_signs(book),
     )
@@ -67,10 +71,11 @@ def needed(book: Book, service: Service) -> tuple[str, ...]:
 
 
 def _key() -> Iterator[Shape]:
-    yield Box(8, 32, 28, 16, "work", thickness=2)
-    yield explained("in the roadmap, with its wave", 42, 40)
-    yield Box(258, 32, 28, 16, "quiet", dashed=True)
-    yield explained("in no wave", 292, 40)
+    placed, absent = _("in the roadmap, with its wave"), _("in no wave")
+    yield from key_row(
+        (8, lambda x: (Box(x, 32, 28, 16, "work", thickness=2), explained(placed, x + 34, 40))),
+        (258, lambda x: (Box(x, 32, 28, 16, "quiet", dashed=True), explained(absent, x + 34, 40))),
+    )
 
 
 def _signs(book: Book) -> dict[str, tuple[Shape, ...]]:
@@ -80,7 +85,7 @@ def _signs(book: Book) -> dict[str, tuple[Shape, ...]]:
         "w0": (Box(0, 0, BOX, HIGH, "quiet", dashed=True, round=3),),
     }
     for number in range(1, len(book.waves) + 1):
-        wave = Words(str(number), BOX - 6, 17, 12, "end", bold=True, ink="work")
+        wave = Words(str(number), BOX - 6, 17, SMALL, "end", bold=True, ink="work")
         signs[f"w{number}"] = (Sign("planned", 0, 0), wave)
     return signs
 
@@ -115,9 +120,9 @@ def _node(book: Book, service: str, x: float, middle: float) -> Iterator[Shape]:
     placement = book.placement(service)
     number = book.wave_number(placement.wave) if placement else 0
     yield Sign(f"w{number}", x, middle - HIGH / 2)
-    room = BOX - 14 - (width(str(number), 12, bold=True) + 3 if number else 0)
-    lines = wrapped(book.name("services", service), room, 12, lines=3)
-    yield from stacked(lines, Words("", x + 7, middle + 5 - (len(lines) - 1) * 8, 12), 15)
+    room = BOX - 14 - (width(str(number), SMALL, bold=True) + 3 if number else 0)
+    lines = wrapped(book.name("services", service), room, SMALL, lines=3)
+    yield from stacked(lines, Words("", x + 7, middle + 5 - (len(lines) - 1) * 8, SMALL), 16)
 
 
 # the neighbourhood of one service
@@ -147,16 +152,21 @@ def neighbourhood(book: Book, links: Links, service: Service) -> Chart | None:
     tall = max(_tall(before), _tall(after), own.height)
     middle = 66 + tall / 2
     columns = [MARGIN + place * (NEIGHBOUR + WAY) for place in range(3)]
-    title = "What it needs, and what needs it"
+    title = _("What it needs, and what needs it")
+    columns_said = (
+        (pgettext("above what a service needs", "needs"), before),
+        (_("this service"), [own]),
+        (pgettext("above what needs a service", "is needed by"), after),
+    )
     heads = (
-        Words(text, columns[place], 52, 13, ink="quiet")
-        for place, (text, shown) in enumerate((("needs", before), ("this service", [own]), ("is needed by", after)))
-        if shown
+        Words(text, columns[place], 52, 13, ink="quiet") for place, (text, shown) in enumerate(columns_said) if shown
     )
     return Chart(
         name=f"needs-{service.id}",
         title=title,
-        description=f"Needs {len(before)} and is needed by {len(after)}. The lists say the same.",
+        description=_(
+            "Needs {before} and is needed by {after}. The lists say the same.", before=len(before), after=len(after)
+        ),
         width=WIDTH,
         height=66 + tall + MARGIN,
         letters=13,
@@ -172,11 +182,12 @@ def neighbourhood(book: Book, links: Links, service: Service) -> Chart | None:
 
 def _neighbour(book: Book, links: Links, service: str) -> Neighbour:
     placement = book.placement(service)
-    about = "in no wave"
+    about = _("in no wave")
     if placement is not None:
-        about = "live" if placement.frozen else f"wave {book.wave_number(placement.wave)}"
+        wave = _("wave {number}", number=book.wave_number(placement.wave))
+        about = pgettext("a service", "live") if placement.frozen else wave
     elif book.decision_state(service) == "decline":
-        about = "declined"
+        about = word("decision", "decline")
     name = wrapped(book.name("services", service), NEIGHBOUR - 16, 13, lines=4)
     return Neighbour(name, about, placement is not None, links.address("service", service))
 
@@ -206,4 +217,4 @@ def _box(each: Neighbour, x: float, y: float, *, own: bool = False) -> Iterator[
     yield Box(x, y, NEIGHBOUR, each.height, ink, thickness=3 if own else 1.5, dashed=not each.planned, round=4)
     words = stacked(each.name, Words("", x + 8, y + 20, 13), 16)
     yield from words
-    yield Words(each.about, x + 8, words[-1].y + 16, 12, ink=ink)
+    yield Words(each.about, x + 8, words[-1].y + 16, SMALL, ink=ink)

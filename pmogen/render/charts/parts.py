@@ -15,7 +15,6 @@ STRIPE = 0.06
 """How much of the text's ink tints a stripe."""
 
 INKS: Mapping[str | None, str] = {"H": "high", "M": "medium", "L": "low"}
-SIZE_WORDS = {"H": "high", "M": "medium", "L": "low"}
 
 LETTERS: Mapping[str, tuple[Shape, ...]] = {
     "H": (
@@ -31,9 +30,28 @@ LETTERS: Mapping[str, tuple[Shape, ...]] = {
 """A letter in a box: H is filled, M has a thick frame, L a thin one."""
 
 
+SMALL = 13
+"""Size of the smallest words: shown on a phone 360 pixels wide they are still as high as the small print of a page."""
+
+KEY_GAP = 10
+"""What is free at least between two entries of a key."""
+
+Entry = Callable[[float], Iterable[Shape]]
+"""An entry of a key, from its left edge on."""
+
+
 def heading(text: str) -> Words:
     """The title, in the chart itself."""
     return Words(text, MARGIN, 20, 15, bold=True)
+
+
+def key_row(*entries: tuple[float, Entry]) -> Iterator[Shape]:
+    """Entries of a key on one line, each in its place or, where the words before it are longer, right of them."""
+    free = 0.0
+    for place, entry in entries:
+        shapes = tuple(entry(max(place, free)))
+        free = max(shape.right for shape in shapes if isinstance(shape, Words)) + KEY_GAP
+        yield from shapes
 
 
 def explained(text: str, x: float, y: float) -> Words:
@@ -51,8 +69,8 @@ def level_axis(book: Book, top: float, place: Callable[[int], float], step: floa
     for entry in book.method.levels:
         x = place(entry.level)
         yield Words(str(entry.level), x, top, 14, "middle", bold=True)
-        names = wrapped(entry.name, step - 4, 12, lines=2)
-        yield from stacked(names, Words("", x, top + 16, 12, "middle", ink="quiet"), 14)
+        names = wrapped(entry.name, step - 4, SMALL, lines=2)
+        yield from stacked(names, Words("", x, top + 16, SMALL, "middle", ink="quiet"), 15)
 
 
 def scale(places: Iterable[float], y: float = 0, half: float = 8) -> Stroke:

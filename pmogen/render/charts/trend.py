@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pmogen.analysis.trend import Trend
+from pmogen.language import N_, _
 from pmogen.render.book import Book
 from pmogen.render.charts.lettering import Words, stacked, width, wrapped
-from pmogen.render.charts.parts import MARGIN, WIDTH, banner, explained, heading, level_axis, scale
+from pmogen.render.charts.parts import MARGIN, WIDTH, banner, explained, heading, key_row, level_axis, scale
 from pmogen.render.charts.shapes import Box, Chart, Disc, Mark, Shape, Sign, Stroke
 from pmogen.render.environment import level, number
 from pmogen.render.links import Links
 
 FIRST_LEVEL, LEVEL_STEP = 60, 90
 
-GROUPS = (("rose", "Rose", "good"), ("fell", "Fell", "high"), ("same", "Stayed", "quiet"))
+GROUPS = (("rose", N_("Rose"), "good"), ("fell", N_("Fell"), "high"), ("same", N_("Stayed"), "quiet"))
 
 
 def trend_chart(book: Book, links: Links) -> Chart | None:
     """The layout for a playbook; none while no aspect was assessed twice."""
-    title = "What has changed between assessments"
+    title = _("What has changed between assessments")
     axis = tuple(level_axis(book, 70, _place, LEVEL_STEP))
     marks = [Mark("key", (heading(title), *_key())), Mark("axis", axis)]
     y = max(words.y for words in axis) + 10
@@ -30,7 +31,7 @@ def trend_chart(book: Book, links: Links) -> Chart | None:
             key=lambda trend: -abs(trend.change or Fraction(0)),
         )
         if trends:
-            marks.append(Mark("part", banner(f"{name} ({len(trends)})", y, WIDTH)))
+            marks.append(Mark("part", banner(f"{_(name)} ({len(trends)})", y, WIDTH)))
             y += 30
         for trend in trends:
             mark, y = _row(book, trend, ink, y, links.address("aspect", trend.aspect))
@@ -46,8 +47,8 @@ def trend_chart(book: Book, links: Links) -> Chart | None:
         marks=tuple(marks),
         signs={
             "scale": (scale([LEVEL_STEP * place for place in range(5)], half=6),),
-            **{f"before-{ink}": (Disc(0, 0, 5, ink, filled=False, thickness=2),) for _, _, ink in GROUPS},
-            **{f"today-{ink}": (Disc(0, 0, 5.5, ink),) for _, _, ink in GROUPS},
+            **{f"before-{ink}": (Disc(0, 0, 5, ink, filled=False, thickness=2),) for *_names, ink in GROUPS},
+            **{f"today-{ink}": (Disc(0, 0, 5.5, ink),) for *_names, ink in GROUPS},
         },
     )
 
@@ -57,10 +58,10 @@ def _place(number: Fraction | int) -> float:
 
 
 def _key() -> Iterator[Shape]:
-    yield Sign("before-quiet", 14, 40)
-    yield explained("before", 26, 40)
-    yield Sign("today-quiet", 100, 40)
-    yield explained("today", 112, 40)
+    yield from key_row(
+        (8, lambda x: (Sign("before-quiet", x + 6, 40), explained(_("before"), x + 18, 40))),
+        (94, lambda x: (Sign("today-quiet", x + 6, 40), explained(_("today"), x + 18, 40))),
+    )
 
 
 def _row(book: Book, trend: Trend, ink: str, top: float, to: str) -> tuple[Mark, float]:
@@ -100,6 +101,11 @@ def signed(change: Fraction) -> str:
 
 def _description(book: Book) -> str:
     counts = {
-        direction: sum(trend.direction == direction for trend in book.playbook.trends) for direction, _, _ in GROUPS
+        direction: sum(trend.direction == direction for trend in book.playbook.trends) for direction, *_names in GROUPS
     }
-    return f"Levels that rose: {counts['rose']}, fell: {counts['fell']}, stayed: {counts['same']}. The table says the same."
+    return _(
+        "Levels that rose: {rose}, fell: {fell}, stayed: {stayed}. The table says the same.",
+        rose=counts["rose"],
+        fell=counts["fell"],
+        stayed=counts["same"],
+    )

@@ -11,6 +11,7 @@ from pmogen.analysis.answers import Answers, GroupLevel
 from pmogen.analysis.levels import AspectLevel, most_disputed, weights_of
 from pmogen.analysis.trend import Trend
 from pmogen.diagnostics import Span
+from pmogen.language import _
 from pmogen.model.assessment import AspectAssessment
 from pmogen.model.catalogue import Aspect, Dimension, Service
 from pmogen.model.roadmap import Wave
@@ -174,7 +175,7 @@ def pages(book: Book) -> Iterator[Page]:
     assessed = [view for group in views for view in group.aspects]
     yield Page(
         path="assessment/index.md",
-        title="Assessment",
+        title=_("Assessment"),
         template="pages/assessment/index.md.j2",
         values={
             "dimensions": views,
@@ -185,19 +186,21 @@ def pages(book: Book) -> Iterator[Page]:
             "weights": weights_of(book.workspace.current, book.method),
         },
         sources=(book.span("assessments", book.workspace.current.name),),
-        description="Where the project world is today and where it should be, aspect by aspect.",
+        description=_("Where the project world is today and where it should be, aspect by aspect."),
     )
     yield Page(
         path="assessment/disagreement.md",
-        title="Talk before you plan",
+        title=_("Talk before you plan"),
         template="pages/assessment/disagreement.md.j2",
         values={"talk_first": talk_first(book), "strip": lambda aspect: f"agreement-{aspect}.svg"},
         sources=(book.span("assessments", book.workspace.current.name, "aspects"),),
-        description="Where people see the same thing so differently that they should talk before anything is planned.",
+        description=_(
+            "Where people see the same thing so differently that they should talk before anything is planned."
+        ),
     )
     yield Page(
         path="assessment/changes.md",
-        title="What has changed",
+        title=_("What has changed"),
         template="pages/assessment/changes.md.j2",
         values={
             "changes": changes(book),
@@ -205,7 +208,7 @@ def pages(book: Book) -> Iterator[Page]:
             "between": between(book),
         },
         sources=tuple(book.span("assessments", dated.name) for dated in reversed(book.workspace.assessments)),
-        description="What has changed between assessments, and what was done in between.",
+        description=_("What has changed between assessments, and what was done in between."),
     )
     for aspect in book.catalogue.aspects:
         view = aspect_view(book, aspect)
@@ -233,8 +236,8 @@ def nav(book: Book) -> Iterator[Nav]:
             children = tuple(Nav(aspect.name, f"assessment/{aspect.id}.md") for aspect in own)
             groups.append(Nav(dimension.name, children=children))
     children = (
-        Nav("Talk before you plan", "assessment/disagreement.md"),
-        Nav("What has changed", "assessment/changes.md"),
+        Nav(_("Talk before you plan"), "assessment/disagreement.md"),
+        Nav(_("What has changed"), "assessment/changes.md"),
         *groups,
     )
-    yield Nav("Assessment", "assessment/index.md", children)
+    yield Nav(_("Assessment"), "assessment/index.md", children)

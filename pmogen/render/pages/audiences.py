@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmogen.diagnostics import Span
+from pmogen.language import _
 from pmogen.model.catalogue import Audience
 from pmogen.model.foundation import Customer
 from pmogen.model.roadmap import Wave
@@ -101,16 +102,16 @@ def pages(book: Book) -> Iterator[Page]:
     found = views(book)
     yield Page(
         path=OVERVIEW,
-        title="What changes for whom, and when",
+        title=_("What changes for whom, and when"),
         template="pages/audiences/index.md.j2",
         values={"views": found},
         sources=(book.span("roadmap", "audiences"),),
-        description="What changes for each group of people, wave by wave.",
+        description=_("What changes for each group of people, wave by wave."),
     )
     for view in found:
         yield Page(
             path=f"audiences/{view.audience.id}.md",
-            title=f"What changes for me: {view.audience.name}",
+            title=_("What changes for me: {group}", group=view.audience.name),
             template="pages/audiences/audience.md.j2",
             values={
                 "view": view,
@@ -120,11 +121,11 @@ def pages(book: Book) -> Iterator[Page]:
                 "stays": book.foundation.culture_change.stays if book.foundation.culture_change else (),
             },
             sources=spans(book, view.audience.id),
-            description=f"What the roadmap means for {view.audience.name}, wave by wave.",
+            description=_("What the roadmap means for {group}, wave by wave.", group=view.audience.name),
         )
 
 
 def nav(book: Book) -> Iterator[Nav]:
     """The overview with the audiences below it."""
     children = tuple(Nav(view.audience.name, f"audiences/{view.audience.id}.md") for view in views(book))
-    yield Nav("What changes for me", OVERVIEW, children)
+    yield Nav(_("What changes for me"), OVERVIEW, children)

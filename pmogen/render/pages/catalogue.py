@@ -7,25 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pmogen.analysis.problems import ProblemHere, problems_here
+from pmogen.language import _
 from pmogen.model.catalogue import DocumentTemplate, Practice, Problem, Role, Service
 from pmogen.render.book import Book
 from pmogen.render.markdown import Md, document
 from pmogen.render.page import Nav, Page
 from pmogen.render.pages.raci import raci_page
-
-RACI = {
-    "accountable": "Answers for (accountable)",
-    "responsible": "Does the work (responsible)",
-    "consulted": "Is asked before (consulted)",
-    "informed": "Is told (informed)",
-}
-"""Parts that a role can have in a service, the heaviest first, in words."""
-
-SIDES = {
-    "pmo": "In the PMO",
-    "around": "Around the PMO",
-    "playbook": "In making this playbook",
-}
 
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _HEADING = re.compile(r"^(#{1,5})(?=\s)")
@@ -53,6 +40,25 @@ class RoleView:
 
     role: Role
     parts: tuple[tuple[str, tuple[Service, ...]], ...]
+
+
+def parts() -> dict[str, str]:
+    """Parts that a role can have in a service, the heaviest first, in words."""
+    return {
+        "accountable": _("Answers for (accountable)"),
+        "responsible": _("Does the work (responsible)"),
+        "consulted": _("Is asked before (consulted)"),
+        "informed": _("Is told (informed)"),
+    }
+
+
+def sides() -> dict[str, str]:
+    """Where roles stand, in words."""
+    return {
+        "pmo": _("In the PMO"),
+        "around": _("Around the PMO"),
+        "playbook": _("In making this playbook"),
+    }
 
 
 def problem_views(book: Book) -> tuple[ProblemView, ...]:
@@ -84,13 +90,13 @@ def _has_part(service: Service, part: str, role: str) -> bool:
 def role_view(book: Book, role: Role) -> RoleView:
     """The role with its part in every service of the catalogue."""
     services = book.catalogue.services
-    parts = ((part, tuple(service for service in services if _has_part(service, part, role.id))) for part in RACI)
-    return RoleView(role, tuple((part, held) for part, held in parts if held))
+    held = ((part, tuple(service for service in services if _has_part(service, part, role.id))) for part in parts())
+    return RoleView(role, tuple((part, having) for part, having in held if having))
 
 
 def below_title(text: str) -> Md:
     """The text of a document without its title, which the page says; other h1 headings move all one level down."""
-    first, _, rest = text.lstrip().partition("\n")
+    first, _end, rest = text.lstrip().partition("\n")
     lines = tuple(_marked((rest if first.startswith("# ") else text).split("\n")))
     deeper = any(is_text and line.startswith("# ") for is_text, line in lines)
     return document("\n".join(_HEADING.sub(r"#\1", line) if deeper and is_text else line for is_text, line in lines))
@@ -145,24 +151,24 @@ def pages(book: Book) -> Iterator[Page]:
     """The section's overview, one page a kind, and one page a document."""
     catalogue = book.catalogue
     problems = problem_views(book)
-    sides = tuple(
+    by_side = tuple(
         (heading, tuple(role_view(book, role) for role in catalogue.roles if role.side == side))
-        for side, heading in SIDES.items()
+        for side, heading in sides().items()
     )
     terms = tuple(sorted(catalogue.glossary, key=lambda term: term.term.casefold()))
     likely = tuple(view for view in problems if view.here.likely)
     kinds = (
-        ("index", "Knowledge", {"likely": likely}, "roles", "What works, what goes wrong, who does what."),
+        ("index", _("Knowledge"), {"likely": likely}, "roles", _("What works, what goes wrong, who does what.")),
         (
             "problems",
-            "Common problems",
+            _("Common problems"),
             {"likely": likely, "others": tuple(view for view in problems if not view.here.likely)},
             "problems",
-            "What often goes wrong with a PMO, and whether it is likely here.",
+            _("What often goes wrong with a PMO, and whether it is likely here."),
         ),
-        ("practices", "Practices that work", {"views": practice_views(book)}, "practices", "What works."),
-        ("roles", "Roles", {"sides": sides, "words": RACI}, "roles", "Who does what."),
-        ("glossary", "Glossary", {"terms": terms}, "glossary", "The words of this playbook."),
+        ("practices", _("Practices that work"), {"views": practice_views(book)}, "practices", _("What works.")),
+        ("roles", _("Roles"), {"sides": by_side, "words": parts()}, "roles", _("Who does what.")),
+        ("glossary", _("Glossary"), {"terms": terms}, "glossary", _("The words of this playbook.")),
     )
     for name, title, values, kind, description in kinds:
         sources = book.files_of(kind)
@@ -170,11 +176,11 @@ def pages(book: Book) -> Iterator[Page]:
     yield raci_page(book)
     yield Page(
         path="knowledge/templates/index.md",
-        title="Document templates",
+        title=_("Document templates"),
         template="pages/knowledge/templates.md.j2",
         values={"services": lambda template: used_by(book, template)},
         sources=book.files_of("templates"),
-        description="Documents that the services hand out, to read and to take away.",
+        description=_("Documents that the services hand out, to read and to take away."),
     )
     for template in catalogue.templates:
         yield template_page(book, template)
@@ -186,11 +192,11 @@ def nav(book: Book) -> Iterator[Nav]:
         Nav(template.name, f"knowledge/templates/{template.id}.md") for template in book.catalogue.templates
     )
     children = (
-        Nav("Common problems", "knowledge/problems.md"),
-        Nav("Practices that work", "knowledge/practices.md"),
-        Nav("Roles", "knowledge/roles.md"),
-        Nav("Who answers for what", "knowledge/raci.md"),
-        Nav("Document templates", "knowledge/templates/index.md", templates),
-        Nav("Glossary", "knowledge/glossary.md"),
+        Nav(_("Common problems"), "knowledge/problems.md"),
+        Nav(_("Practices that work"), "knowledge/practices.md"),
+        Nav(_("Roles"), "knowledge/roles.md"),
+        Nav(_("Who answers for what"), "knowledge/raci.md"),
+        Nav(_("Document templates"), "knowledge/templates/index.md", templates),
+        Nav(_("Glossary"), "knowledge/glossary.md"),
     )
-    yield Nav("Knowledge", "knowledge/index.md", children)
+    yield Nav(_("Knowledge"), "knowledge/index.md", children)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pmogen.language import N_, _
 from pmogen.model.catalogue import AudienceChange, Service, Step
 from pmogen.model.foundation import Resistance
 from pmogen.model.roadmap import AudienceChangePlan, Wave
@@ -16,16 +17,16 @@ SOON, LATER = dt.timedelta(days=30), dt.timedelta(days=90)
 """After which time adoption is looked at: first whether something is used, then whether it is a habit."""
 
 PLAN_FIELDS: tuple[tuple[str, str], ...] = (
-    ("why_now", "Why now"),
-    ("gain", "What is in it"),
-    ("stays", "What stays as it is"),
-    ("messenger", "Who tells it"),
-    ("channel", "Where it is said"),
-    ("sponsor_act", "What the sponsor does"),
-    ("training", "Training"),
-    ("help", "Help"),
-    ("feedback", "How to say what does not work"),
-    ("agreed", "Agreed with line management"),
+    ("why_now", N_("Why now")),
+    ("gain", N_("What is in it")),
+    ("stays", N_("What stays as it is")),
+    ("messenger", N_("Who tells it")),
+    ("channel", N_("Where it is said")),
+    ("sponsor_act", N_("What the sponsor does")),
+    ("training", N_("Training")),
+    ("help", N_("Help")),
+    ("feedback", N_("How to say what does not work")),
+    ("agreed", N_("Agreed with line management")),
 )
 """Fields of the plan for an audience in the order in which people ask."""
 
@@ -113,7 +114,7 @@ def audiences_in(book: Book, wave: Wave) -> tuple[AudienceInWave, ...]:
 
 def _in_wave(audience: str, changes: tuple[Change, ...], plan: AudienceChangePlan | None) -> AudienceInWave:
     lines = ((words, getattr(plan, field)) for field, words in PLAN_FIELDS) if plan else ()
-    return AudienceInWave(audience, changes, plan, tuple(Told(words, text) for words, text in lines if text))
+    return AudienceInWave(audience, changes, plan, tuple(Told(_(words), text) for words, text in lines if text))
 
 
 def adoption_of(service: Service) -> Adopted:

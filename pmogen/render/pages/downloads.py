@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pmogen.exchange import PLAYBOOK, SCHEMA
+from pmogen.exchange.files import FOLDER, offered
+from pmogen.language import _, ngettext
 from pmogen.render.book import Book
 from pmogen.render.charts.drawing import Picture
 from pmogen.render.page import Page
@@ -33,8 +35,8 @@ class Download:
     def in_words(self) -> str:
         """The size as people say it."""
         if self.size < _KILOBYTE:
-            return f"{self.size} bytes"
-        return f"{round(self.size / _KILOBYTE)} kB"
+            return ngettext("{count} byte", "{count} bytes", self.size)
+        return _("{size} kB", size=round(self.size / _KILOBYTE))
 
 
 Files = Mapping[str, str | bytes]
@@ -47,10 +49,22 @@ def _size(content: str | bytes) -> int:
 def data(book: Book, files: Files) -> Iterator[Download]:
     """The playbook for programs, and its schema."""
     for address, name, what in (
-        (PLAYBOOK, "The playbook for programs", "levels, gaps, candidates, decisions and the plan, with exact values"),
-        (SCHEMA, "Its schema", "what each field means, as JSON Schema"),
+        (
+            PLAYBOOK,
+            _("The playbook for programs"),
+            _("levels, gaps, candidates, decisions and the plan, with exact values"),
+        ),
+        (SCHEMA, _("Its schema"), _("what each field means, as JSON Schema")),
     ):
         yield Download(address, name, what, _size(files[address]), book.settings.as_of)
+
+
+def for_programs(book: Book, files: Files) -> Iterator[Download]:
+    """What other programs open: plan, calendar, tables, and slides and a document where these were made."""
+    for entry in offered():
+        address = f"{FOLDER}/{entry.file}"
+        if address in files:
+            yield Download(address, entry.name, entry.what, _size(files[address]), book.settings.as_of)
 
 
 def charts(book: Book, drawn: Mapping[str, Picture]) -> Iterator[Download]:
@@ -60,7 +74,7 @@ def charts(book: Book, drawn: Mapping[str, Picture]) -> Iterator[Download]:
         day = book.assessment.date if assessed else book.settings.as_of
         aspect = name.removeprefix("agreement-").removesuffix(".svg")
         title = (
-            f"{picture.title}: {book.name('aspects', aspect)}"
+            _("{chart}: {aspect}", chart=picture.title, aspect=book.name("aspects", aspect))
             if aspect in book.workspace.ids["aspects"]
             else picture.title
         )
@@ -80,13 +94,14 @@ def downloads_page(book: Book, files: Files, drawn: Mapping[str, Picture]) -> Pa
     """The page; `files` are the emitted files by path below the playbook's root."""
     return Page(
         PATH,
-        "Downloads",
+        _("Downloads"),
         "pages/downloads.md.j2",
         {
             "data": tuple(data(book, files)),
+            "programs": tuple(for_programs(book, files)),
             "charts": tuple(charts(book, drawn)),
             "documents": tuple(documents(book, files)),
         },
         (book.span("playbook", "as_of"), *book.files_of("templates")),
-        "The data, the charts and the documents of this playbook as files.",
+        _("The data, the charts and the documents of this playbook as files."),
     )

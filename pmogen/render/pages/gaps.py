@@ -11,6 +11,7 @@ from pmogen.analysis.closure import Closure, How
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import Closing, liftings_of
+from pmogen.language import _
 from pmogen.model.assessment import AspectAssessment
 from pmogen.model.base import Size
 from pmogen.model.catalogue import Aspect
@@ -114,7 +115,7 @@ def index_page(book: Book, views: list[GapView]) -> Page:
     """The register: chart, table, matrix, strengths, accepted gaps and what stays open."""
     return Page(
         path="gaps/index.md",
-        title="Gap analysis",
+        title=_("Gap analysis"),
         template="pages/gaps/index.md.j2",
         values={
             "views": views,
@@ -128,7 +129,7 @@ def index_page(book: Book, views: list[GapView]) -> Page:
             book.span("assessments", book.workspace.current.name, "aspects"),
             book.span("decisions", "accepted_gaps"),
         ),
-        description="What is missing between today and the target, how much it matters, and who closes it.",
+        description=_("What is missing between today and the target, how much it matters, and who closes it."),
     )
 
 
@@ -154,15 +155,15 @@ def pages(book: Book) -> Iterator[Page]:
     for view in views:
         yield Page(
             path=f"gaps/{view.aspect.id}.md",
-            title=f"Gap: {view.aspect.name}",
+            title=_("Gap: {aspect}", aspect=view.aspect.name),
             template="pages/gaps/gap.md.j2",
             values=gap_values(book, view),
             sources=(*view.gap.trace.sources, book.span("aspects", view.aspect.id)),
-            description=f"What is missing in {view.aspect.name}, what closes it and when.",
+            description=_("What is missing in {aspect}, what closes it and when.", aspect=view.aspect.name),
         )
 
 
 def nav(book: Book) -> Iterator[Nav]:
     """Gap analysis with the gaps by rank."""
     children = tuple(Nav(book.name("aspects", gap.aspect), f"gaps/{gap.aspect}.md") for gap in book.gaps)
-    yield Nav("Gap analysis", "gaps/index.md", children)
+    yield Nav(_("Gap analysis"), "gaps/index.md", children)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pmogen.language import _, pgettext
 from pmogen.model.hand_page import FUNCTIONS, ValueName
+from pmogen.model.terms import word
 from pmogen.render.book import Book
 from pmogen.render.environment import level, listed, number
 from pmogen.render.markdown import Md
 
 Link = Callable[..., Md]
-
-_DECISIONS = {"offer": "offered", "decline": "declined", "defer": "deferred", "undecided": "undecided"}
 
 
 def value_of(book: Book, name: ValueName, link: Link) -> Md:
@@ -22,7 +22,7 @@ def value_of(book: Book, name: ValueName, link: Link) -> Md:
     """
     if name.function == "figure":
         return Md.escape(_figure(book, name.argument))
-    kind, _ = FUNCTIONS[name.function]
+    kind, _fields = FUNCTIONS[name.function]
     if not name.field:
         return link(kind, name.argument, _READ[name.function](book, name.argument, _CALLED.get(name.function, "name")))
     return Md.escape(_READ[name.function](book, name.argument, name.field))
@@ -56,29 +56,30 @@ def _gap(book: Book, aspect: str, field: str) -> Any:
     if field == "name":
         return book.name("aspects", aspect)
     if gap is None:
-        return "not known"
+        return _("not known")
     if field in ("current", "target", "amount"):
         return level(getattr(gap, field))
-    if gap.kind != "gap":
-        return "none"
-    return getattr(gap, field) or "none"
+    found = getattr(gap, field) if gap.kind == "gap" else None
+    if field == "rank":
+        return found or pgettext("rank of a gap", "none")
+    return found or pgettext("size of a gap, or its priority", "none")
 
 
 def _aspect(book: Book, aspect: str, field: str) -> Any:
     found = book.level(aspect)
     if field == "name":
         return book.name("aspects", aspect)
-    return level(getattr(found, field)) if found is not None else "not known"
+    return level(getattr(found, field)) if found is not None else _("not known")
 
 
 def _service(book: Book, service: str, field: str) -> Any:
     entry, placement = book.workspace.service(service), book.placement(service)
     match field:
         case "decision":
-            return _DECISIONS[book.decision_state(service)]
+            return word("decision", book.decision_state(service))
         case "wave":
             wave = book.wave(placement.wave) if placement else None
-            return wave.name if wave else "no wave yet"
+            return wave.name if wave else _("no wave yet")
         case "days":
             return number(book.expected_days(service))
         case "fte":
@@ -90,13 +91,19 @@ def _wave(book: Book, wave: str, field: str) -> Any:
     entry = book.wave(wave)
     if field == "services":
         services = [book.name("services", placement.service) for placement in book.wave_services(wave)]
-        return listed(services) if services else "nothing"
+        return listed(services) if services else pgettext("services of a wave", "nothing")
     value = getattr(entry, field)
-    return number(value) if field == "fte" else value
+    match field:
+        case "status":
+            return word("status", value)
+        case "fte":
+            return number(value)
+    return value
 
 
 def _hand_off(book: Book, hand_off: str, field: str) -> Any:
-    return getattr(book.hand_off(hand_off), field)
+    value = getattr(book.hand_off(hand_off), field)
+    return word("status", value) if field == "status" else value
 
 
 def _name(kind: str) -> Callable[[Book, str, str], Any]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pmogen.diagnostics import Span
+from pmogen.language import N_, _
 from pmogen.model.hand_page import BY_ID, LINK, ValueName, body_of, front_matter, lines_of, names_in_line
 from pmogen.model.workspace import HandPage
 from pmogen.render.book import Book
@@ -19,7 +20,7 @@ FOLDER = "pages"
 """Folder of the site for hand-written pages: below content/ and below the playbook it is the same."""
 INDEX = f"{FOLDER}/index.md"
 
-MORE = "More to read"
+MORE = N_("More to read")
 """Where pages stand that name no section."""
 
 
@@ -27,7 +28,8 @@ MORE = "More to read"
 class Written:
     """A hand-written page without its front matter; `body` begins with the heading, also when it had none.
 
-    `name` is what the navigation calls it, `under` the section it stands under (empty for none), `order` its place there.
+    `name` is what the navigation calls it, `under` the section it stands under (empty for none), `order` its place there,
+    `file` where it was read from.
     """
 
     path: str
@@ -36,13 +38,14 @@ class Written:
     name: str = ""
     under: str = ""
     order: int = 0
+    file: str = ""
 
 
 def written(page: HandPage) -> Written:
     """The page as the site takes it over: titled after its first heading, or else after its file."""
-    said, _ = front_matter(page)
+    said, _problems = front_matter(page)
     found = _titled(page, body_of(page))
-    return replace(found, name=said.title or found.title, under=said.under or "", order=said.order)
+    return replace(found, name=said.title or found.title, under=said.under or "", order=said.order, file=page.file)
 
 
 def _titled(page: HandPage, text: str) -> Written:
@@ -124,16 +127,16 @@ def pages(book: Book) -> Iterator[Page]:
                 "body": page.body,
                 "filled": lambda body, address, link: filled(body, address, lambda name: value_of(book, name, link)),
             },
-            (Span(f"content/{page.path}"),),
+            (Span(page.file),),
         )
     if _overview_needed(found):
         yield Page(
             path=INDEX,
-            title=MORE,
+            title=_(MORE),
             template="pages/hand_written/index.md.j2",
             values={"pages": tuple(page for page in found if not page.under)},
             sources=(Span(f"content/{FOLDER}"),),
-            description="Pages that people of this organisation wrote by hand.",
+            description=_("Pages that people of this organisation wrote by hand."),
         )
 
 
@@ -151,4 +154,4 @@ def nav(book: Book) -> Iterator[Nav]:
     free = tuple(page for page in all_written(book) if not page.under)
     children = tuple(Nav(page.name, page.path) for page in free if page.path != INDEX)
     if free:
-        yield Nav(MORE, INDEX, children)
+        yield Nav(_(MORE), INDEX, children)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
+from pmogen.language import _
 from pmogen.model.catalogue import AudienceChange, Service
 from pmogen.model.decisions import HandOff
 from pmogen.model.foundation import Customer
@@ -156,11 +157,11 @@ def pages(book: Book) -> Iterator[Page]:
             "shown": SHOWN_ELSEWHERE,
         },
         sources=(book.span("playbook"), book.span("foundation", "summary"), book.span("roadmap", "waves")),
-        description=f"What the PMO of {book.settings.organisation} does first, and why.",
+        description=_("What the PMO of {organisation} does first, and why.", organisation=book.settings.organisation),
         hide=("navigation", "toc"),
     )
 
 
 def nav(_book: Book) -> Iterator[Nav]:
     """Home comes first."""
-    yield Nav("Home", "index.md")
+    yield Nav(_("Home"), "index.md")

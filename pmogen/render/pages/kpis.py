@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from pmogen.language import _
 from pmogen.model.catalogue import Service
 from pmogen.model.roadmap import Wave
 from pmogen.render.book import Book
@@ -43,10 +44,10 @@ def page(book: Book) -> Page:
     """The page with all measures."""
     return Page(
         path=PATH,
-        title="What is measured",
+        title=_("What is measured"),
         template="pages/roadmap/kpis.md.j2",
         values={"measured": measured(book), "day": book.settings.as_of},
         sources=(book.span("foundation", "objectives"), *book.files_of("services")),
         hide=("toc",),
-        description="By which figures people will see whether the PMO is worth it.",
+        description=_("By which figures people will see whether the PMO is worth it."),
     )

@@ -14,6 +14,10 @@ from pmogen.analysis.levels import AspectLevel
 from pmogen.analysis.projection import Lifting, projected_level
 from pmogen.analysis.second_look import SecondLook
 from pmogen.diagnostics import Span
+from pmogen.language import _
+from pmogen.model.decisions import Approval
+from pmogen.model.history import NOTHING, Remembered
+from pmogen.planning.solve import PROOF, SEARCH
 from pmogen.render.book import Book
 from pmogen.render.page import Nav, Page
 
@@ -49,6 +53,8 @@ class DecisionLine:
     why: str
     span: Span
     until: dt.date | None = None
+    approved: Approval | None = None
+    known: Remembered = NOTHING
 
 
 @dataclass(frozen=True)
@@ -79,22 +85,48 @@ def worked_example(book: Book) -> Example | None:
 
 def decision_lines(book: Book) -> tuple[DecisionLine, ...]:
     """Services, acceptances and agreed hand-offs, the newest first; on one day in the order of the file."""
-    decisions, lines = book.decisions, []
-    for number, service in enumerate(book.decisions.services):
-        span = book.span("decisions", "services", number)
+    decisions, history, lines = book.decisions, book.workspace.history, []
+    for number, made in enumerate(decisions.services):
         line = DecisionLine(
-            service.when, service.decision, "service", service.service, service.who, service.why, span, service.until
+            made.when,
+            made.decision,
+            "service",
+            made.service,
+            made.who,
+            made.why,
+            book.span("decisions", "services", number),
+            made.until,
+            made.approved,
+            history.of("services", made.service),
         )
         lines.append(line)
     for number, gap in enumerate(decisions.accepted_gaps):
-        span = book.span("decisions", "accepted_gaps", number)
-        lines.append(DecisionLine(gap.when, "accept", "gap", gap.aspect, gap.who, gap.why, span, gap.until))
+        line = DecisionLine(
+            gap.when,
+            "accept",
+            "gap",
+            gap.aspect,
+            gap.who,
+            gap.why,
+            book.span("decisions", "accepted_gaps", number),
+            gap.until,
+            gap.approved,
+            history.of("accepted_gaps", gap.aspect),
+        )
+        lines.append(line)
     for number, hand_off in enumerate(decisions.hand_offs):
         if hand_off.agreed_on is None:
             continue
-        span = book.span("decisions", "hand_offs", number)
         line = DecisionLine(
-            hand_off.agreed_on, "hand-off", "hand-off", hand_off.id, hand_off.contact, hand_off.asked, span
+            hand_off.agreed_on,
+            "hand-off",
+            "hand-off",
+            hand_off.id,
+            hand_off.contact,
+            hand_off.asked,
+            book.span("decisions", "hand_offs", number),
+            approved=hand_off.approved,
+            known=history.of("hand_offs", hand_off.id),
         )
         lines.append(line)
     return tuple(sorted(lines, key=lambda line: -line.when.toordinal()))
@@ -116,15 +148,24 @@ def looked_at_again(book: Book) -> tuple[Again, ...]:
     )
 
 
+def engine(name: str) -> str:
+    """How a plan was computed, in the language of the page."""
+    known = {
+        SEARCH: _("list scheduling and local search"),
+        PROOF: _("list scheduling and local search, then HiGHS"),
+    }
+    return known.get(name, name)
+
+
 def pages(book: Book) -> Iterator[Page]:
     """How it is computed, and the decisions."""
     yield Page(
         path="method/index.md",
-        title="How it is computed",
+        title=_("How it is computed"),
         template="pages/method/index.md.j2",
-        values={"example": worked_example(book)},
+        values={"example": worked_example(book), "engine": engine(book.plan.engine)},
         sources=(book.span("method"), book.span("playbook", "method")),
-        description="Every rule behind the figures, with the values that hold here and a worked example.",
+        description=_("Every rule behind the figures, with the values that hold here and a worked example."),
     )
     undecided = tuple(
         entry.service for entry in book.playbook.choice.candidates if book.decision_state(entry.service) == "undecided"
@@ -132,7 +173,7 @@ def pages(book: Book) -> Iterator[Page]:
     asked = tuple(entry for entry in book.decisions.hand_offs if entry.agreed_on is None)
     yield Page(
         path="method/decisions.md",
-        title="Decisions",
+        title=_("Decisions"),
         template="pages/method/decisions.md.j2",
         values={
             "days": by_day(decision_lines(book)),
@@ -140,16 +181,16 @@ def pages(book: Book) -> Iterator[Page]:
             "asked": asked,
             "again": looked_at_again(book),
         },
-        sources=(book.span("decisions", "services"), book.span("decisions", "hand_offs")),
-        description="All decisions by date: services, accepted gaps and hand-offs, with who and why.",
+        sources=tuple(book.span("decisions", part) for part in ("services", "accepted_gaps", "hand_offs")),
+        description=_("All decisions by date: services, accepted gaps and hand-offs, with who and why."),
     )
 
 
-def nav(_: Book) -> Iterator[Nav]:
+def nav(_book: Book) -> Iterator[Nav]:
     """The rules and the decisions."""
     children = (
-        Nav("Decisions", "method/decisions.md"),
-        Nav("Downloads", "downloads.md"),
-        Nav("The whole playbook", "whole.md"),
+        Nav(_("Decisions"), "method/decisions.md"),
+        Nav(_("Downloads"), "downloads.md"),
+        Nav(_("The whole playbook"), "whole.md"),
     )
-    yield Nav("Method and decisions", "method/index.md", children)
+    yield Nav(_("Method and decisions"), "method/index.md", children)

@@ -19,6 +19,7 @@ from pmogen.analysis.money import (
     work_cost,
 )
 from pmogen.analysis.progress import started, under_way
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.model.catalogue import Service
 from pmogen.model.money import BenefitAssumption
@@ -164,17 +165,18 @@ def money_pages(book: Book) -> Iterator[Page]:
     rate = day_rate(book.workspace)
     yield Page(
         "services/money.md",
-        "Money",
+        _("Money"),
         "pages/services/money.md.j2",
         {
             "lines": [line for service in services if (line := cost_line(book, service)) is not None],
             "waves": [(cost, told(book, cost.building), told(book, cost.running)) for cost in waves],
             "spent": [(spent, told(book, spent.cost)) for wave in book.waves for spent in spent_in(book, wave)],
             "all": told(book, total(cost.both for cost in waves)),
+            "origin": (book.span("playbook", "money"), *book.plan_from),
             "rate": in_words(rate, currency_of(book)) if rate else None,
             "year": days_a_year(book.workspace),
             "assumed": assumed(book),
         },
-        (book.span("playbook", "money"), book.span("foundation", "benefit_assumptions")),
-        "What services and waves cost, as ranges, and what benefits are assumed to be worth.",
+        (book.span("playbook", "money"), book.span("foundation", "benefit_assumptions"), *book.plan_from),
+        _("What services and waves cost, as ranges, and what benefits are assumed to be worth."),
     )

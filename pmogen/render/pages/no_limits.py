@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
+from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.planning.plan import Placement
 from pmogen.render.book import Book
@@ -92,16 +93,16 @@ def _planned_fte(book: Book) -> Fraction:
 
 def _missed(book: Book, service: str) -> Missed:
     absence = book.absence(service)
-    return Missed(service, absence.why[0] if absence and absence.why else "It is in no wave.")
+    return Missed(service, absence.why[0] if absence and absence.why else _("It is in no wave."))
 
 
 def no_limits_page(book: Book) -> Page:
     """The page."""
     return Page(
         "services/no-limits.md",
-        "If money and time were no limit",
+        _("If money and time were no limit"),
         "pages/services/no_limits.md.j2",
         {"found": book.no_limits, "compared": compared(book)},
         book.no_limits.trace.sources,
-        "The least effort that closes everything services can close, and how the roadmap differs.",
+        _("The least effort that closes everything services can close, and how the roadmap differs."),
     )

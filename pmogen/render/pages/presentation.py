@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmogen.analysis.gaps import Gap
+from pmogen.language import _
 from pmogen.model.catalogue import Dimension, Service
 from pmogen.render.book import Book
 from pmogen.render.page import Page
@@ -39,7 +40,7 @@ def shown(book: Book, service: Service) -> Shown | None:
     candidate = book.candidate(service.id)
     if candidate is None:
         return None
-    gaps = (gap for aspect, _ in candidate.closes if (gap := book.gap(aspect)) is not None)
+    gaps = (gap for aspect, _closes in candidate.closes if (gap := book.gap(aspect)) is not None)
     return Shown(service, tuple(sorted(gaps, key=lambda gap: gap.rank)))
 
 
@@ -57,10 +58,10 @@ def presentation_page(book: Book) -> Page:
     """The page; scripts make slides of its sections, without them it reads from top to bottom."""
     return Page(
         "services/presentation.md",
-        "What a PMO can do",
+        _("What a PMO can do"),
         "pages/services/presentation.md.j2",
         {"slides": tuple(slides(book)), "others": len(book.playbook.choice.not_applicable)},
         book.files_of("services"),
-        "What a PMO can do, filtered to the gaps found here: to open the talk about products and services.",
+        _("What a PMO can do, filtered to the gaps found here: to open the talk about products and services."),
         ("toc",),
     )

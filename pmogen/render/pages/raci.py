@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pmogen.language import _
 from pmogen.model.catalogue import Role, Service
 from pmogen.render.book import Book
 from pmogen.render.page import Page
@@ -49,7 +50,7 @@ def raci_page(book: Book) -> Page:
     known = {service.id for service in planned}
     return Page(
         "knowledge/raci.md",
-        "Who answers for what",
+        _("Who answers for what"),
         "pages/knowledge/raci.md.j2",
         {
             "planned": planned,
@@ -57,6 +58,6 @@ def raci_page(book: Book) -> Page:
             "loads": loads(book, planned),
         },
         (*book.files_of("services"), *book.files_of("roles")),
-        "For each product and service: who is accountable, who does the work, who is asked and who is told.",
+        _("For each product and service: who is accountable, who does the work, who is asked and who is told."),
         ("toc",),
     )

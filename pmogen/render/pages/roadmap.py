@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.progress import started
+from pmogen.language import N_, _, ngettext
 from pmogen.model.catalogue import Service
 from pmogen.model.roadmap import Launched, Progress, Wave
 from pmogen.planning.binding import bindings, left
 from pmogen.planning.insight_words import best_helps, gain_in_words, insights_of, summary, what_helps
 from pmogen.planning.plan import Absence, AbsenceCode, Placement
 from pmogen.render.book import Book
-from pmogen.render.environment import plural
 from pmogen.render.markdown import month
 from pmogen.render.page import Nav, Page
 from pmogen.render.pages import audiences, kpis, scenarios
@@ -45,27 +45,29 @@ class Group:
 
 REASONS: dict[AbsenceCode, tuple[str, str]] = {
     "no room": (
-        "No room yet",
-        "They would help, but what the PMO can build, what it can run or what people can take is used up.",
+        N_("No room yet"),
+        N_("They would help, but what the PMO can build, what it can run or what people can take is used up."),
     ),
     "black-out": (
-        "Nothing may launch for their people",
-        "They would help, but in all waves in which they would, nothing may launch for somebody they concern.",
+        N_("Nothing may launch for their people"),
+        N_("They would help, but in all waves in which they would, nothing may launch for somebody they concern."),
     ),
-    "prerequisite": ("Waiting for another service", "They need something that is not in the plan itself."),
+    "prerequisite": (N_("Waiting for another service"), N_("They need something that is not in the plan itself.")),
     "redundant": (
-        "Already covered",
-        "Services that are in the plan close all they would close. To have one all the same, pin it: its page says where it fits.",
+        N_("Already covered"),
+        N_(
+            "Services that are in the plan close all they would close. To have one all the same, pin it: its page says where it fits."
+        ),
     ),
     "alternative": (
-        "Something else was taken",
-        "Only one of several services is to be, and another one is in the plan.",
+        N_("Something else was taken"),
+        N_("Only one of several services is to be, and another one is in the plan."),
     ),
-    "accepted": ("Their gaps were accepted", "What they would close was accepted as it is."),
-    "not useful": ("Not useful here", "They close no gap of this organisation."),
-    "deferred": ("Deferred", "It was decided to look at them later."),
-    "dropped": ("Dropped", "They were started and given up."),
-    "declined": ("Declined", "It was decided not to offer them."),
+    "accepted": (N_("Their gaps were accepted"), N_("What they would close was accepted as it is.")),
+    "not useful": (N_("Not useful here"), N_("They close no gap of this organisation.")),
+    "deferred": (N_("Deferred"), N_("It was decided to look at them later.")),
+    "dropped": (N_("Dropped"), N_("They were started and given up.")),
+    "declined": (N_("Declined"), N_("It was decided not to offer them.")),
 }
 """Why services are in no wave, in the order of interest."""
 
@@ -76,7 +78,7 @@ def launch(book: Book, placement: Placement) -> Launch:
     return Launch(
         service=book.workspace.service(placement.service),
         placement=placement,
-        aspects=tuple(aspect for aspect, _ in candidate.closes) if candidate else (),
+        aspects=tuple(aspect for aspect, _closed in candidate.closes) if candidate else (),
         really=book.launched(placement.service),
         estimate=book.expected_days(placement.service),
     )
@@ -94,7 +96,7 @@ def groups(book: Book) -> tuple[Group, ...]:
     for code, (title, lead) in REASONS.items():
         own = sorted((absence for absence in rest if absence.code == code), key=lambda each: (each.by, each.service))
         if own:
-            found.append(Group(code.replace(" ", "-"), title, lead, tuple(own)))
+            found.append(Group(code.replace(" ", "-"), _(title), _(lead), tuple(own)))
     return tuple(found)
 
 
@@ -134,13 +136,13 @@ def wave_page(book: Book, wave: Wave) -> Page:
             "looks": (wave.ends + SOON, wave.ends + LATER),
             "loads": tuple(load for load in book.loads(wave.id) if counts(load)),
             "lists": (
-                ("What must hold before it starts", "entry", wave.entry),
-                ("What must hold before the next one starts", "exit", wave.exit),
-                ("Who hears what, from whom", "communication", wave.communication),
-                ("Training", "training", wave.training),
+                (_("What must hold before it starts"), "entry", wave.entry),
+                (_("What must hold before the next one starts"), "exit", wave.exit),
+                (_("Who hears what, from whom"), "communication", wave.communication),
+                (_("Training"), "training", wave.training),
             ),
         },
-        sources=(book.span("roadmap", "waves", number - 1),),
+        sources=(book.span("roadmap", "waves", number - 1), *book.plan_from[1:]),
         description=wave.goal,
     )
 
@@ -148,17 +150,24 @@ def wave_page(book: Book, wave: Wave) -> Page:
 def in_short(book: Book) -> str:
     """The result in one or two sentences."""
     if not book.plan.placements:
-        return "Nothing launches yet: no service is planned."
+        return _("Nothing launches yet: no service is planned.")
     waves = {placement.wave for placement in book.plan.placements}
-    services = plural(len(book.plan.placements), "service")
-    said = f"{services} in {plural(len(waves), 'wave')}, until {month(book.waves[-1].ends)}."
+    said = _(
+        "{services} in {waves}, until {month}.",
+        services=ngettext("{count} service", "{count} services", len(book.plan.placements)),
+        waves=ngettext("{count} wave", "{count} waves", len(waves)),
+        month=month(book.waves[-1].ends),
+    )
     reached = result(book)
     if not reached.gaps:
         return said
-    fully = f"{reached.fully} of {plural(reached.gaps, 'gap')} {'is' if reached.fully == 1 else 'are'} closed then"
+    gaps = ngettext("{count} gap", "{count} gaps", reached.gaps)
+    fully = ngettext("{count} of {gaps} is closed then", "{count} of {gaps} are closed then", reached.fully, gaps=gaps)
     if not reached.partly:
         return f"{said} {fully}."
-    return f"{said} {fully}, and {reached.partly} more {'is' if reached.partly == 1 else 'are'} smaller."
+    partly = ngettext("{count} more is smaller", "{count} more are smaller", reached.partly)
+    both = _("{fully}, and {partly}.", fully=fully, partly=partly)
+    return f"{said} {both}"
 
 
 def overview(book: Book) -> dict[str, object]:
@@ -177,9 +186,8 @@ def overview(book: Book) -> dict[str, object]:
 
 def pages(book: Book) -> Iterator[Page]:
     """The overview, one page a wave, one for the audiences and one for what comes later."""
-    source = (book.span("roadmap", "waves"),)
-    about = f"Which service comes when, and why: {book.settings.title}."
-    yield Page("roadmap/index.md", "Roadmap", "pages/roadmap/index.md.j2", overview(book), source, about)
+    about = _("Which service comes when, and why: {playbook}.", playbook=book.settings.title)
+    yield Page("roadmap/index.md", _("Roadmap"), "pages/roadmap/index.md.j2", overview(book), book.plan_from, about)
     for wave in book.waves:
         yield wave_page(book, wave)
     yield from audiences.pages(book)
@@ -187,11 +195,11 @@ def pages(book: Book) -> Iterator[Page]:
     yield from scenarios.pages(book)
     yield Page(
         path="roadmap/later.md",
-        title="What comes later, or not at all",
+        title=_("What comes later, or not at all"),
         template="pages/roadmap/later.md.j2",
         values={"groups": groups(book), "offered": offered(book)},
-        sources=(book.span("decisions", "services"), *source),
-        description="Every service that is in no wave, with the reason.",
+        sources=book.plan_from,
+        description=_("Every service that is in no wave, with the reason."),
     )
 
 
@@ -200,8 +208,8 @@ def nav(book: Book) -> Iterator[Nav]:
     waves = tuple(Nav(wave.name, f"roadmap/{wave.id}.md") for wave in book.waves)
     rest = (
         *audiences.nav(book),
-        Nav("What is measured", kpis.PATH),
+        Nav(_("What is measured"), kpis.PATH),
         *scenarios.nav(book),
-        Nav("Later, or not at all", "roadmap/later.md"),
+        Nav(_("Later, or not at all"), "roadmap/later.md"),
     )
-    yield Nav("Roadmap", "roadmap/index.md", (*waves, *rest))
+    yield Nav(_("Roadmap"), "roadmap/index.md", (*waves, *rest))

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from pmogen.analysis.changes import said
 from pmogen.analysis.trace import in_words
+from pmogen.language import _
 from pmogen.planning.scenarios import Compared, compare_scenarios
 from pmogen.planning.what_if import Outcome, Peak, outcome
 from pmogen.render.book import Book
+from pmogen.render.markdown import Md
 from pmogen.render.page import Nav, Page
 
 PATH = "roadmap/scenarios.md"
@@ -20,14 +22,16 @@ def compared(book: Book) -> tuple[Compared, ...]:
     return compare_scenarios(book.workspace, book.plan)
 
 
-def value_against(before: Fraction, after: Fraction) -> str:
-    """How much more or less value in per cent: `+0.6 %`, `-2.5 %` (with a true minus), `the same`."""
+def value_against(before: Fraction, after: Fraction) -> Md:
+    """How much more or less value in per cent: `+0.6 %`, `-2.5 %` (with a true minus, on one line), `the same`."""
     if before == after:
-        return "the same"
+        return Md.escape(_("the same"))
     if not before:
-        return "more"
+        return Md.escape(_("more"))
     part = in_words(100 * abs(after - before) / before, 1)
-    return f"{'+' if after > before else '−'}{part if part != '0' else 'under 0.1'} %"  # noqa: RUF001 (a true minus)
+    if part == "0":
+        part = _("under {number}", number=in_words(Fraction(1, 10), 1))
+    return Md.escape(f"{'+' if after > before else '−'}{part}") + Md("\N{NO-BREAK SPACE}%")  # noqa: RUF001 (a true minus)
 
 
 def fullest(found: Outcome) -> Peak | None:
@@ -39,9 +43,10 @@ def fullest(found: Outcome) -> Peak | None:
 def pages(book: Book) -> Iterator[Page]:
     """One page, where there are scenarios."""
     if book.workspace.scenarios.scenarios:
+        planned = () if book.workspace.planned_scenarios is None else (book.span("scenarios-plan"),)
         yield Page(
             path=PATH,
-            title="Scenarios",
+            title=_("Scenarios"),
             template="pages/roadmap/scenarios.md.j2",
             values={
                 "found": compared(book),
@@ -50,12 +55,12 @@ def pages(book: Book) -> Iterator[Page]:
                 "said": lambda change: said(book.workspace, change),
                 "value_against": value_against,
             },
-            sources=(book.span("scenarios", "scenarios"),),
-            description="What the roadmap would be if something were different.",
+            sources=(book.span("scenarios", "scenarios"), *planned),
+            description=_("What the roadmap would be if something were different."),
         )
 
 
 def nav(book: Book) -> Iterator[Nav]:
     """The page, where there is one."""
     if book.workspace.scenarios.scenarios:
-        yield Nav("Scenarios", PATH)
+        yield Nav(_("Scenarios"), PATH)

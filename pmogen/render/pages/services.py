@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.redundancy import Margin
 from pmogen.analysis.services import Candidate, NotApplicable
+from pmogen.language import _
 from pmogen.model.decisions import ServiceDecision
 from pmogen.render.book import Book
 from pmogen.render.coverage import coverage_tables
@@ -30,7 +31,9 @@ class CandidateRow:
 def candidate_rows(book: Book) -> tuple[CandidateRow, ...]:
     """The candidate table, in the order of the best-ranked gap a service closes."""
     return tuple(
-        CandidateRow(candidate, tuple(gap for aspect, _ in candidate.closes if (gap := book.gap(aspect)) is not None))
+        CandidateRow(
+            candidate, tuple(gap for aspect, _closes in candidate.closes if (gap := book.gap(aspect)) is not None)
+        )
         for candidate in book.playbook.choice.candidates
     )
 
@@ -62,44 +65,44 @@ def pages(book: Book) -> Iterator[Page]:
     decisions, services = book.span("decisions", "services"), book.files_of("services")
     yield Page(
         "services/index.md",
-        "Products and services",
+        _("Products and services"),
         "pages/services/index.md.j2",
         {"groups": service_groups(book)},
         (decisions,),
-        "What a PMO can do, which of it is offered here, and when.",
+        _("What a PMO can do, which of it is offered here, and when."),
     )
     yield Page(
         "services/candidates.md",
-        "Candidates",
+        _("Candidates"),
         "pages/services/candidates.md.j2",
         {"rows": candidate_rows(book)},
-        (book.span("assessments", book.workspace.current.name, "aspects"),),
-        "Every product and service that would close a gap here, whatever it costs.",
+        (book.span("assessments", book.workspace.current.name, "aspects"), decisions),
+        _("Every product and service that would close a gap here, whatever it costs."),
     )
     yield Page(
         "services/coverage.md",
-        "Coverage",
+        _("Coverage"),
         "pages/services/coverage.md.j2",
         {"tables": coverage_tables(book), "redundant": redundant(book)},
         services,
-        "Which service closes how much of which gap.",
+        _("Which service closes how much of which gap."),
         ("toc",),
     )
     yield Page(
         "services/not-applicable.md",
-        "Not applicable here",
+        _("Not applicable here"),
         "pages/services/not_applicable.md.j2",
         {"entries": not_applicable(book)},
         services,
-        "Products and services that close no gap here, and why.",
+        _("Products and services that close no gap here, and why."),
     )
     yield Page(
         "services/declined.md",
-        "Declined and deferred",
+        _("Declined and deferred"),
         "pages/services/declined.md.j2",
         {"declined": made(book, "decline"), "deferred": made(book, "defer")},
         (decisions,),
-        "What the PMO will not do, or not yet: who decided it, when and why.",
+        _("What the PMO will not do, or not yet: who decided it, when and why."),
     )
     yield presentation_page(book)
     yield no_limits_page(book)
@@ -111,12 +114,12 @@ def pages(book: Book) -> Iterator[Page]:
 def nav(book: Book) -> Iterator[Nav]:
     """Services: the tables, then the services by dimension."""
     tables = (
-        Nav("Presentation", "services/presentation.md"),
-        Nav("Candidates", "services/candidates.md"),
-        Nav("Coverage", "services/coverage.md"),
-        Nav("If money and time were no limit", "services/no-limits.md"),
-        Nav("Not applicable here", "services/not-applicable.md"),
-        Nav("Declined and deferred", "services/declined.md"),
+        Nav(_("Presentation"), "services/presentation.md"),
+        Nav(_("Candidates"), "services/candidates.md"),
+        Nav(_("Coverage"), "services/coverage.md"),
+        Nav(_("If money and time were no limit"), "services/no-limits.md"),
+        Nav(_("Not applicable here"), "services/not-applicable.md"),
+        Nav(_("Declined and deferred"), "services/declined.md"),
         *(Nav(page.title, page.path) for page in money_pages(book)),
     )
     groups = tuple(
@@ -126,4 +129,4 @@ def nav(book: Book) -> Iterator[Nav]:
         )
         for group in service_groups(book)
     )
-    yield Nav("Services", "services/index.md", tables + groups)
+    yield Nav(_("Services"), "services/index.md", tables + groups)

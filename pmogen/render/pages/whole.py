@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from pmogen.language import _
 from pmogen.model.hand_page import lines_of
 from pmogen.render.book import Book
 from pmogen.render.links import percent_encoded
@@ -32,11 +33,11 @@ def whole_page(book: Book, entries: Iterable[Nav], pages: Mapping[str, str]) -> 
     """The page; `pages` are the texts of all others by path, with their front matter."""
     return Page(
         PATH,
-        "The whole playbook",
+        _("The whole playbook"),
         "pages/whole.md.j2",
         {"parts": tuple(Md(part) for part in whole(entries, pages))},
         (book.span("playbook"),),
-        "All pages of the playbook one after the other, to print or to read through.",
+        _("All pages of the playbook one after the other, to print or to read through."),
         ("navigation",),
         searched=False,
     )
@@ -61,7 +62,7 @@ def whole(entries: Iterable[Nav], pages: Mapping[str, str]) -> Iterator[str]:
     `pages` are texts of Markdown files by path, with their front matter.
     """
     sections = [(title, [path for path in paths if path in pages]) for title, paths in in_order(entries)]
-    anchors = {percent_encoded(path): _anchors(pages[path]) for _, paths in sections for path in paths}
+    anchors = {percent_encoded(path): _anchors(pages[path]) for _title, paths in sections for path in paths}
     drawn: set[str] = set()
     for number, (title, paths) in enumerate(sections, 1):
         if paths:
@@ -88,6 +89,7 @@ def _anchors(text: str) -> frozenset[str]:
 
 def _part(path: str, text: str, anchors: Mapping[str, frozenset[str]], drawn: set[str]) -> str:
     """One page as a part of the whole."""
+    alone = _("This page by itself, with its arithmetic")
     lines = []
     for line, is_code in _kept(_body(text)):
         if is_code:
@@ -103,7 +105,7 @@ def _part(path: str, text: str, anchors: Mapping[str, frozenset[str]], drawn: se
         if line.startswith("# "):
             lines += [
                 "",
-                f"[This page by itself, with its arithmetic]({percent_encoded(path)})",
+                f"[{alone}]({percent_encoded(path)})",
                 "{: .pg-small .pg-screen }",
             ]
     return "\n".join(lines).strip("\n") + "\n"
@@ -138,7 +140,7 @@ def _address(path: str, address: str, anchors: Mapping[str, frozenset[str]]) -> 
     """The address as seen from the whole: an anchor where the page is a part of it."""
     if _SCHEME.match(address) or address.startswith("//"):
         return address
-    page, _, part = address.partition("#")
+    page, _sign, part = address.partition("#")
     here = percent_encoded(path)
     goal = posixpath.normpath(posixpath.join(posixpath.dirname(here), page)) if page else here
     if goal in anchors:

@@ -3,15 +3,15 @@
 (function () {
   "use strict";
 
-  var WORDS = {
-    en: { show: "Show as slides", next: "Next", back: "Back", end: "End (Esc)", slide: "Slide %1 of %2",
-      help: "Arrow keys, Page Up and Page Down turn slides; F fills the screen; Esc ends." },
-    de: { show: "Als Folien zeigen", next: "Weiter", back: "Zur\u00fcck", end: "Ende (Esc)", slide: "Folie %1 von %2",
-      help: "Pfeiltasten und Bild auf/ab bl\u00e4ttern, F f\u00fcllt den Bildschirm, Esc beendet." },
-    es: { show: "Mostrar como diapositivas", next: "Siguiente", back: "Atr\u00e1s", end: "Salir (Esc)",
-      slide: "Diapositiva %1 de %2", help: "Las flechas y Re P\u00e1g/Av P\u00e1g cambian de diapositiva; F llena la pantalla; Esc termina." }
+  /* In English; pmogen puts the words of the pages' language here. */
+  var words = {
+    "show": "Show as slides",
+    "next": "Next",
+    "back": "Back",
+    "end": "End (Esc)",
+    "slide": "Slide {number} of {count}",
+    "help": "Arrow keys, Page Up and Page Down turn slides; F fills the screen; Esc ends."
   };
-  var words = WORDS[(document.documentElement.lang || "en").slice(0, 2)] || WORDS.en;
 
   function button(name, label, action) {
     var made = document.createElement("button");
@@ -59,7 +59,7 @@
       bar.hidden = false;
       back.disabled = here === 0;
       next.disabled = here === slides.length - 1;
-      where.textContent = words.slide.replace("%1", here + 1).replace("%2", slides.length);
+      where.textContent = words.slide.replace("{number}", here + 1).replace("{count}", slides.length);
       slides[here].scrollTop = 0;
       slides[here].focus({ preventScroll: true });
       if (fill) { full(); }

@@ -6,22 +6,16 @@
 
   var ROWS = 8;
   var CHOICES = 8;
-  var WORDS = {
-    en: {
-      filter: "Filter this table", all: "all", sort: "sort by", shown: "%1 of %2 rows shown", none: "No row fits.",
-      clear: "Show all"
-    },
-    de: {
-      filter: "Diese Tabelle filtern", all: "alle", sort: "sortieren nach", shown: "%1 von %2 Zeilen gezeigt",
-      none: "Keine Zeile passt.", clear: "Alle zeigen"
-    },
-    es: {
-      filter: "Filtrar esta tabla", all: "todos", sort: "ordenar por", shown: "%1 de %2 filas visibles",
-      none: "Ninguna fila coincide.", clear: "Mostrar todo"
-    }
+  /* In English; pmogen puts the words of the pages' language here. */
+  var words = {
+    "language": "en",
+    "filter": "Filter this table",
+    "all": "all",
+    "sort": "sort by {heading}",
+    "shown": "{shown} of {count} rows shown",
+    "none": "No row fits.",
+    "clear": "Show all"
   };
-  var language = (document.documentElement.lang || "en").slice(0, 2);
-  var words = WORDS[language] || WORDS.en;
   var order = new Intl.Collator(document.documentElement.lang || "en", { numeric: true, sensitivity: "base" });
   var SIZES = { L: 1, M: 2, H: 3 };
 
@@ -38,17 +32,37 @@
     return cell ? cell.textContent.replace(/\s+/g, " ").trim() : "";
   }
 
+  /* The signs and months of the language: 1,200.5 and 26 June 2026, or 1.200,5 and 26. Juni 2026. */
+  var signs = {};
+  new Intl.NumberFormat(words.language, { useGrouping: true }).formatToParts(-1234567.8).forEach(function (part) {
+    signs[part.type] = part.value.replace(/[\s.]/g, function (sign) { return sign === "." ? "\\." : " "; });
+  });
+  var NUMBER = new RegExp(
+    "^[+-]?(?:\\d{1,3}(?:" + signs.group + "\\d{3})+(?!\\d)|\\d+)(?:" + signs.decimal + "\\d+)?(?=$|[\\s%,;/])"
+  );
+  var DAY = /^(\d{1,2})\.? (?:de )?(\p{L}+)\.? (?:de )?(\d{4})/u;
+  var MONTHS = Array.from({ length: 12 }, function (nothing, month) {
+    return new Intl.DateTimeFormat(words.language, { month: "long", timeZone: "UTC" })
+      .format(new Date(Date.UTC(2000, month, 1))).toLowerCase();
+  });
+
+  /* The number that a text begins with, be it of a currency, or nothing. */
+  function number(told) {
+    var found = told.replace(/^[A-Z]{3} (?=\d)/, "").replace(/\u2212/g, "-").match(NUMBER);
+    if (!found) { return NaN; }
+    return parseFloat(found[0].replace(new RegExp(signs.group, "g"), "").replace(new RegExp(signs.decimal), "."));
+  }
+
   /* What a cell is compared by: a number, a size (L below M below H), a day, or its words. */
   function value(cell) {
     var told = text(cell);
-    var number = told.replace(/\u2212/g, "-").match(/^[+-]?\d+(?:\.\d+)?(?=$|[\s%,/])/);
-    if (/^\d{1,2} \p{L}+ \d{4}/u.test(told)) {
-      var day = Date.parse(told.match(/^\d{1,2} \p{L}+ \d{4}/u)[0] + " UTC");
-      if (!isNaN(day)) { return day; }
-    }
-    if (number) { return parseFloat(number[0]); }
+    var day = told.match(DAY);
+    var month = day ? MONTHS.indexOf(day[2].toLowerCase()) : -1;
+    if (month >= 0) { return Date.UTC(day[3], month, day[1]); }
+    var counted = number(told);
+    if (!isNaN(counted)) { return counted; }
     if (/^[LMH](?:$|[\s,])/.test(told)) {
-      var rest = parseFloat(told.slice(1));
+      var rest = number(told.slice(1).trim());
       return SIZES[told[0]] * 1000 + (isNaN(rest) ? 0 : rest);
     }
     return told;
@@ -151,7 +165,7 @@
         tools.append(select);
       }
       var button = element("button", { type: "button", className: "pg-sort" });
-      button.title = words.sort + " " + text(head);
+      button.title = words.sort.replace("{heading}", text(head));
       while (head.firstChild) {
         if (head.firstChild.nodeType === 1 && (head.firstChild.matches("a") || head.firstChild.querySelector("a"))) { break; }
         button.append(head.firstChild);
@@ -208,7 +222,7 @@
       var narrowed = fitting < rows.length;
       clear.hidden = !narrowed;
       count.textContent = fitting
-        ? (narrowed ? words.shown.replace("%1", fitting).replace("%2", rows.length) : "")
+        ? (narrowed ? words.shown.replace("{shown}", fitting).replace("{count}", rows.length) : "")
         : words.none;
       if (keep) {
         address.set(key, state.words);
