@@ -30,6 +30,7 @@ def document_of(playbook: Playbook) -> out.Document:
         method=workspace.catalogue.method,
         dimensions=_all(out.NamedRecord, workspace.catalogue.dimensions),
         audiences=_all(out.NamedRecord, workspace.catalogue.audiences),
+        foundation=_all(out.AnswerRecord, workspace.foundation.answers),
         customers=tuple(
             out.CustomerRecord(id=customer.id, name=customer.name, expects=_all(out.BenefitRecord, customer.expects))
             for customer in workspace.foundation.customers

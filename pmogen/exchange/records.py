@@ -72,6 +72,14 @@ class NamedRecord(Record):
     name: str = Field(description="What people call it.")
 
 
+class AnswerRecord(Record):
+    """The answer to a question of the foundation."""
+
+    question: str = Field(description="Id of the question.")
+    state: Literal["known", "assumed", "open"] = Field(description="How sure it is.")
+    answer: str | None = Field(description="The answer; null while there is none.")
+
+
 class BenefitRecord(Record):
     """A benefit that a customer expects."""
 
@@ -432,6 +440,7 @@ class Document(Record):
     method: Method = Field(description="Values it is computed by.")
     dimensions: tuple[NamedRecord, ...] = Field(description="Dimensions of the assessment.")
     audiences: tuple[NamedRecord, ...] = Field(description="Groups of people.")
+    foundation: tuple[AnswerRecord, ...] = Field(default=(), description="Answers to the questions of the foundation.")
     customers: tuple[CustomerRecord, ...] = Field(description="Customers and what they expect.")
     assessment: AssessmentRecord = Field(description="Where things stand.")
     gaps: tuple[GapRecord, ...] = Field(description="Gaps by rank, then what is no gap.")

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pmogen.cli.reports.text import severity_word
 from pmogen.diagnostics import SEVERITY_ORDER, Diagnostic, Severity
+from pmogen.language import _, ngettext
 
 SHOWN = 10
 """Annotations of each kind that GitHub shows for one step."""
 
 MAX_SUMMARY = 900_000
 """Characters of a job summary that are safely below GitHub's limit of 1 MiB."""
+
+_TITLE = "### pmogen check\n\n"
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -27,21 +31,33 @@ def annotate(diagnostics: Sequence[Diagnostic], changed: frozenset[str] = frozen
         for diagnostic in of_kind[:SHOWN]:
             yield _annotation(command, diagnostic)
         if len(of_kind) > SHOWN:
-            yield f"{len(of_kind) - SHOWN} more of the kind {severity}: see the job summary"
+            yield _(
+                "{count} more of the kind {kind}: see the job summary",
+                count=len(of_kind) - SHOWN,
+                kind=severity_word(severity),
+            )
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """All diagnostics as a Markdown table, cut where GitHub would refuse it, which is then said."""
     if not diagnostics:
-        return "### pmogen check\n\nNo problems.\n"
-    head = f"### pmogen check\n\n{len(diagnostics)} found.\n\n| Where | What | Hint |\n|---|---|---|\n"
+        return _TITLE + _("No problems.") + "\n"
+    found = ngettext("{count} found.", "{count} found.", len(diagnostics))
+    heads = " | ".join((_("Where"), _("What"), _("Hint")))
+    head = f"{_TITLE}{found}\n\n| {heads} |\n|---|---|---|\n"
     rows: list[str] = []
     size = len(head)
     for number, diagnostic in enumerate(diagnostics):
         row = _row(diagnostic)
         size += len(row)
         if size > MAX_SUMMARY:
-            rows.append(f"\n{len(diagnostics) - number} more are not shown: run `pmogen check`.\n")
+            more = len(diagnostics) - number
+            told = ngettext(
+                "{count} more are not shown: run `pmogen check`.",
+                "{count} more are not shown: run `pmogen check`.",
+                more,
+            )
+            rows.append(f"\n{told}\n")
             break
         rows.append(row)
     return head + "".join(rows)
@@ -49,7 +65,8 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
 
 def _annotation(command: str, diagnostic: Diagnostic) -> str:
     span = diagnostic.span
-    told = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
+    hint = _("hint: {hint}", hint=diagnostic.hint)
+    told = f"{diagnostic.message}\n{hint}" if diagnostic.hint else diagnostic.message
     place = {
         "file": span.file,
         "line": str(span.line),
@@ -71,7 +88,7 @@ def _property(text: str) -> str:
 
 
 def _row(diagnostic: Diagnostic) -> str:
-    what = f"**{diagnostic.severity}** {diagnostic.code}: {_cell(diagnostic.message)}"
+    what = f"**{severity_word(diagnostic.severity)}** {diagnostic.code}: {_cell(diagnostic.message)}"
     return f"| {_cell(str(diagnostic.span))} | {what} | {_cell(diagnostic.hint)} |\n"
 
 

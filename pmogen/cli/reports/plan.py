@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmogen.analysis.services import decision_on
 from pmogen.analysis.trace import decimal, in_words
-from pmogen.cli.reports.text import plural
+from pmogen.language import N_, _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from pmogen.model.plan import Insights
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from pmogen.planning.plan import Placement, Plan
     from pmogen.planning.what_if import Comparison, Outcome
 
-VALUE = "levels closed times priority weight, summed over the waves, so that early counts more"
-NOT_COMPUTED = "what pins cost and what would help most is not computed: run `pmogen plan`"
+VALUE = N_("levels closed times priority weight, summed over the waves, so that early counts more")
+NOT_COMPUTED = N_("what pins cost and what would help most is not computed: run `pmogen plan`")
 _WIDTH = 64
+_HEAD = 10
+"""Columns of a figure in the table of scenarios; more where a language needs them for the head."""
 
 
 def plan_lines(workspace: Workspace, plan: Plan) -> Iterator[str]:
@@ -30,15 +32,21 @@ def plan_lines(workspace: Workspace, plan: Plan) -> Iterator[str]:
     for wave in sorted(workspace.roadmap.waves, key=lambda wave: wave.starts):
         here = [placement for placement in plan.placements if placement.wave == wave.id]
         use = uses[wave.id]
-        built = f", {in_words(use.build_days, 1)} of {in_words(use.build_limit, 1)} person-days of building"
-        yield f"{wave.name}: {plural(len(here), 'service')}{built}"
+        yield ngettext(
+            "{wave}: {count} service, {days} of {limit} person-days of building",
+            "{wave}: {count} services, {days} of {limit} person-days of building",
+            len(here),
+            wave=wave.name,
+            days=in_words(use.build_days, 1),
+            limit=in_words(use.build_limit, 1),
+        )
         for placement in here:
             yield _line(workspace, placement)
         yield ""
     for problem in plan.problems:
-        yield f"note: {problem}"
+        yield _("note: {text}", text=problem)
     for conflict in plan.conflicts:
-        yield "these cannot all hold:"
+        yield _("these cannot all hold:")
         yield from (f"  {said.span}: {said.text}" for said in conflict)
 
 
@@ -47,39 +55,61 @@ def _line(workspace: Workspace, placement: Placement) -> str:
 
     total = sum((work.days for work in placement.work), Fraction(0))
     elsewhere = [work for work in placement.work if work.wave != placement.wave]
-    marks = [f"{in_words(work.days, 1)} of them in {Names(workspace).wave(work.wave)}" for work in elsewhere]
+    names = Names(workspace)
+    marks = [_("{days} of them in {wave}", days=in_words(w.days, 1), wave=names.wave(w.wave)) for w in elsewhere]
     states = (
-        ("live", placement.frozen),
-        ("pinned", placement.pinned and not placement.frozen),
-        ("proposed", not placement.frozen and decision_on(workspace, placement.service) == "undecided"),
+        (pgettext("a service", "live"), placement.frozen),
+        (pgettext("a service", "pinned"), placement.pinned and not placement.frozen),
+        (
+            pgettext("a service", "proposed"),
+            not placement.frozen and decision_on(workspace, placement.service) == "undecided",
+        ),
     )
     marks += [word for word, holds in states if holds]
     name = workspace.name_of("services", placement.service)
-    return f"  {name:<{_WIDTH}} {in_words(total, 1):>6} days{'  ' + ', '.join(marks) if marks else ''}"
+    days = _("{days} days", days=f"{in_words(total, 1):>6}")
+    return f"  {name:<{_WIDTH}} {days}{'  ' + ', '.join(marks) if marks else ''}"
 
 
 def result_lines(plan: Plan) -> Iterator[str]:
     """How many, how good, and what the value means."""
-    yield f"{plural(len(plan.placements), 'service')} planned, {len(plan.absences)} not, by {plan.engine}"
-    yield f"value {in_words(plan.value_waves)}: {VALUE}"
+    yield ngettext(
+        "{count} service planned, {others} not, by {engine}",
+        "{count} services planned, {others} not, by {engine}",
+        len(plan.placements),
+        others=len(plan.absences),
+        engine=plan.found_by,
+    )
+    yield _("value {number}: {meaning}", number=in_words(plan.value_waves), meaning=_(VALUE))
     yield how_good(plan)
 
 
 def how_good(plan: Plan) -> str:
     """How good the plan is, in words."""
     if plan.gap is None:
-        return "how good it is was not proven: `--no-exact` was given, or pmogen[exact] is not installed"
+        return _("how good it is was not proven: `--no-exact` was given, or pmogen[exact] is not installed")
     if plan.gap:
-        return f"{plan.proof}: nobody can find a plan within these limits that is worth more than that"
-    more = ", and none of the same value takes less work" if plan.least_effort else ""
-    only = "; there is no other plan as good" if plan.unique else ""
-    return f"{plan.proof}: no plan within these limits is worth more{more}{only}"
+        return _("{proof}: nobody can find a plan within these limits that is worth more than that", proof=plan.proof)
+    said = _("{proof}: no plan within these limits is worth more", proof=plan.proof)
+    if plan.least_effort:
+        said = _("{sentence}, and none of the same value takes less work", sentence=said)
+    return _("{sentence}; there is no other plan as good", sentence=said) if plan.unique else said
 
 
 def progress(found: Progress) -> str:
     """How far a proof is: value, what no plan can exceed, and the gap between them."""
-    gap = "proven" if not found.gap else f"at most {in_words(found.bound)}, {in_words(100 * found.gap, 1)} % apart"
-    return f"{found.stage}: value {in_words(found.best)}, {gap}, {plural(found.nodes, 'node')}"
+    gap = pgettext("how far a proof is", "proven")
+    if found.gap:
+        bound, share = in_words(found.bound), in_words(100 * found.gap, 1)
+        gap = _("at most {bound}, {share} % apart", bound=bound, share=share)
+    return ngettext(
+        "{stage}: value {value}, {gap}, {count} node",
+        "{stage}: value {value}, {gap}, {count} nodes",
+        found.nodes,
+        stage=_(found.stage),
+        value=in_words(found.best),
+        gap=gap,
+    )
 
 
 def move_lines(workspace: Workspace, moves: Sequence[Move], plan: Plan) -> Iterator[str]:
@@ -87,19 +117,29 @@ def move_lines(workspace: Workspace, moves: Sequence[Move], plan: Plan) -> Itera
     from pmogen.planning.reasons import why
 
     if not moves:
-        yield "against the published plan nothing moves"
+        yield _("against the published plan nothing moves")
         return
-    yield f"against the published plan: {plural(len(moves), 'change')}"
+    yield ngettext(
+        "against the published plan: {count} change", "against the published plan: {count} changes", len(moves)
+    )
     for move in moves:
-        yield f"  {move.kind}: {_move(workspace, move)}"
+        yield f"  {_kind(move)}: {_move(workspace, move)}"
         yield f"    {why(workspace, move, plan)}"
+
+
+def _kind(move: Move) -> str:
+    return {
+        "moved": pgettext("change of a plan", "moved"),
+        "added": pgettext("change of a plan", "added"),
+        "dropped": pgettext("change of a plan", "dropped"),
+    }[move.kind]
 
 
 def _move(workspace: Workspace, move: Move) -> str:
     from pmogen.planning.names import Names
 
     names = Names(workspace)
-    before, now = (names.wave(wave) if wave else "no wave" for wave in (move.before, move.now))
+    before, now = (names.wave(wave) if wave else _("no wave") for wave in (move.before, move.now))
     return f"{names.service(move.service)}: {before} -> {now}"
 
 
@@ -107,7 +147,7 @@ def insight_lines(workspace: Workspace, plan: Plan, found: Insights) -> Iterator
     """What the plan as a whole says."""
     from pmogen.planning.insight_words import sentences
 
-    yield "what stands behind it"
+    yield _("what stands behind it")
     for said in sentences(workspace, plan, found):
         yield f"  {said}"
 
@@ -116,16 +156,17 @@ def comparison_lines(workspace: Workspace, found: Comparison, after: Plan) -> It
     """Two plans side by side, then what comes in, falls out and moves, each with its reason; names are the changed workspace's."""
     from pmogen.planning.reasons import why
 
-    yield f"{'':<44}{'as it is':>14}{'what if':>14}"
+    before, now = _("as it is"), pgettext("a plan", "what if")
+    yield f"{'':<44}{before:>14}{now:>14}"
     for name, left, right in _rows(workspace, found):
         yield f"{name:<44}{left:>14}{right:>14}"
     if found.before.waves != found.after.waves:
-        yield "with more waves there is more to add up, so the two values cannot be compared"
+        yield _("with more waves there is more to add up, so the two values cannot be compared")
     for title, moves in (
-        ("comes in", found.comes_in),
-        ("falls out", found.falls_out),
-        ("earlier", found.earlier),
-        ("later", found.later),
+        (_("comes in"), found.comes_in),
+        (_("falls out"), found.falls_out),
+        (pgettext("launches", "earlier"), found.earlier),
+        (pgettext("launches", "later"), found.later),
     ):
         if moves:
             yield ""
@@ -135,20 +176,20 @@ def comparison_lines(workspace: Workspace, found: Comparison, after: Plan) -> It
             yield f"    {why(workspace, move, after)}"
     if not found.moves:
         yield ""
-        yield "nothing moves"
+        yield _("nothing moves")
     for problem in after.problems:
-        yield f"note: {problem}"
+        yield _("note: {text}", text=problem)
 
 
 def _rows(workspace: Workspace, found: Comparison) -> Iterator[tuple[str, str, str]]:
     before, after = found.before, found.after
-    yield "services in the plan", str(before.services), str(after.services)
-    yield "  of them proposed, not decided", str(before.proposed), str(after.proposed)
-    yield "person-days of building", in_words(before.days, 1), in_words(after.days, 1)
-    yield "FTE to run them in the end", in_words(before.run_fte), in_words(after.run_fte)
-    yield "value (see below)", in_words(before.value), in_words(after.value)
-    yield "gaps closed in full", str(before.closed), str(after.closed)
-    yield "change points in the fullest wave", "", ""
+    yield _("services in the plan"), str(before.services), str(after.services)
+    yield "  " + _("of them proposed, not decided"), str(before.proposed), str(after.proposed)
+    yield _("person-days of building"), in_words(before.days, 1), in_words(after.days, 1)
+    yield _("FTE to run them in the end"), in_words(before.run_fte), in_words(after.run_fte)
+    yield _("value (see below)"), in_words(before.value), in_words(after.value)
+    yield _("gaps closed in full"), str(before.closed), str(after.closed)
+    yield _("change points in the fullest wave"), "", ""
     audiences = [a.id for a in workspace.catalogue.audiences if a.id in before.peaks or a.id in after.peaks]
     for audience in audiences:
         yield f"  {workspace.name_of('audiences', audience)}", _peak(before, audience), _peak(after, audience)
@@ -156,25 +197,41 @@ def _rows(workspace: Workspace, found: Comparison) -> Iterator[tuple[str, str, s
 
 def _peak(found: Outcome, audience: str) -> str:
     peak = found.peaks.get(audience)
-    return f"{in_words(peak.points, 1)} of {in_words(peak.capacity, 1)}" if peak else "none"
+    if peak is None:
+        return pgettext("change points", "none")
+    return _("{number} of {count}", number=in_words(peak.points, 1), count=in_words(peak.capacity, 1))
 
 
 def scenario_lines(found: Iterable[tuple[str, Comparison]]) -> Iterator[str]:
     """Scenarios as rows, after the plan as it is."""
-    heads = ("services", "days", "value", "closed", "in", "out", "earlier", "later")
-    yield f"{'':<40}" + "".join(f"{head:>10}" for head in heads)
+    heads = _heads()
+    widths = tuple(max(_HEAD, len(head) + 2) for head in heads)
+    yield f"{'':<40}" + "".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True))
     first = True
     for name, comparison in found:
         if first:
-            yield _row("as it is", comparison.before, ())
+            yield _row(_("as it is"), comparison.before, (), widths)
             first = False
         moves = (comparison.comes_in, comparison.falls_out, comparison.earlier, comparison.later)
-        yield _row(name, comparison.after, tuple(len(each) for each in moves))
+        yield _row(name, comparison.after, tuple(len(each) for each in moves), widths)
 
 
-def _row(name: str, found: Outcome, moves: tuple[int, ...]) -> str:
+def _heads() -> tuple[str, ...]:
+    return (
+        pgettext("head of a column", "services"),
+        pgettext("head of a column", "days"),
+        pgettext("head of a column", "value"),
+        pgettext("head of a column", "closed"),
+        pgettext("head of a column", "in"),
+        pgettext("head of a column", "out"),
+        pgettext("head of a column", "earlier"),
+        pgettext("head of a column", "later"),
+    )
+
+
+def _row(name: str, found: Outcome, moves: tuple[int, ...], widths: tuple[int, ...]) -> str:
     figures = [str(found.services), in_words(found.days, 0), in_words(found.value), str(found.closed), *map(str, moves)]
-    return f"{name[:39]:<40}" + "".join(f"{figure:>10}" for figure in figures)
+    return f"{name[:39]:<40}" + "".join(f"{figure:>{width}}" for figure, width in zip(figures, widths, strict=False))
 
 
 def as_json(found: Comparison) -> dict[str, Any]:
@@ -196,7 +253,7 @@ def _of_outcome(found: Outcome) -> dict[str, Any]:
         "gaps_closed": found.closed,
         "peaks": [
             {"audience": p.audience, "wave": p.wave, "points": float(p.points), "capacity": float(p.capacity)}
-            for _, p in sorted(found.peaks.items())
+            for _audience, p in sorted(found.peaks.items())
         ],
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pmogen.diagnostics import Diagnostic, Related, Span
+from pmogen.language import _
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 
@@ -26,12 +27,14 @@ def as_sarif(diagnostics: Sequence[Diagnostic], version: str, manuals: dict[str,
 
 
 def _rule(code: str, manual: str) -> dict[str, Any]:
-    title = manual.split("\n", 1)[0] or code
+    first = manual.split("\n", 1)[0]
+    title = _(first) if first else code
     return {"id": code, "shortDescription": {"text": title}, "help": {"text": manual or title}}
 
 
 def _result(diagnostic: Diagnostic, rule_index: int) -> dict[str, Any]:
-    told = diagnostic.message + (f" (hint: {diagnostic.hint})" if diagnostic.hint else "")
+    hint = _("hint: {hint}", hint=diagnostic.hint) if diagnostic.hint else ""
+    told = f"{diagnostic.message} ({hint})" if hint else diagnostic.message
     result: dict[str, Any] = {
         "ruleId": diagnostic.code,
         "ruleIndex": rule_index,

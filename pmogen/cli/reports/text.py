@@ -12,7 +12,7 @@ from typing import TextIO
 import click
 
 from pmogen.diagnostics import Diagnostic, Span
-from pmogen.language import _, ngettext
+from pmogen.language import _, ngettext, pgettext
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _SHOWN_WIDTH = 110
@@ -27,24 +27,34 @@ def show(diagnostics: Iterable[Diagnostic], files: Mapping[str, bytes], stream: 
 
 def say(severity: str, message: str, hint: str = "") -> None:
     """Prints what went wrong outside the files, and what to do about it, on the standard error output."""
-    click.echo(f"{paint(sys.stderr, severity + ':', COLOURS[severity])} {visible(message, lines=True)}", err=True)
+    label = paint(sys.stderr, f"{severity_word(severity)}:", COLOURS[severity])
+    click.echo(f"{label} {visible(message, lines=True)}", err=True)
     if hint:
-        click.echo(f"hint: {visible(hint, lines=True)}", err=True)
+        click.echo(_("hint: {hint}", hint=visible(hint, lines=True)), err=True)
+
+
+def severity_word(severity: str) -> str:
+    """What people call it: error, warning or note."""
+    return {
+        "error": pgettext("how bad something is", "error"),
+        "warning": pgettext("how bad something is", "warning"),
+        "note": pgettext("how bad something is", "note"),
+    }[severity]
 
 
 def say_refused(error: OSError) -> None:
     """Says which file or folder the system refused, and why; the traceback is shown only when PMOGEN_DEBUG asks for it."""
     _show_traceback(error)
     what = f"{error.filename}: {error.strerror}" if error.filename is not None else str(error.strerror or error)
-    say("error", what, "check its name and permissions, the space left, and that no other program is changing it")
+    say("error", what, _("check its name and permissions, the space left, and that no other program is changing it"))
 
 
 def say_unexpected(error: Exception) -> None:
     """Owns up to a mistake in pmogen; the traceback is shown only when PMOGEN_DEBUG asks for it."""
     _show_traceback(error)
     what = f"{type(error).__name__}: {error}".strip(": ")
-    hint = "set PMOGEN_DEBUG=1 and run the same command again for the details that a report needs"
-    say("error", f"this is a mistake in pmogen, please report it ({what})", hint)
+    hint = _("set PMOGEN_DEBUG=1 and run the same command again for the details that a report needs")
+    say("error", _("this is a mistake in pmogen, please report it ({what})", what=what), hint)
 
 
 def _show_traceback(error: Exception) -> None:
@@ -62,11 +72,6 @@ def counted(diagnostics: Iterable[Diagnostic]) -> str:
         ngettext("{count} note", "{count} notes", notes) if notes else "",
     )
     return ", ".join(filter(None, told)) or _("no problems")
-
-
-def plural(count: int, noun: str) -> str:
-    """A number with its noun: `1 page`, `2 pages`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def paint(stream: TextIO, text: str, colour: str) -> str:
@@ -88,13 +93,14 @@ def _escaped(character: str) -> str:
 
 
 def _lines(diagnostic: Diagnostic, files: Mapping[str, bytes], stream: TextIO) -> Iterator[str]:
-    severity = paint(stream, f"{diagnostic.severity}:", COLOURS[diagnostic.severity])
+    severity = paint(stream, f"{severity_word(diagnostic.severity)}:", COLOURS[diagnostic.severity])
     yield f"{visible(str(diagnostic.span))}: {severity} {visible(diagnostic.message)} [{diagnostic.code}]"
     yield from _excerpt(diagnostic.span, files)
     if diagnostic.hint:
-        yield f"  hint: {visible(diagnostic.hint)}"
+        yield "  " + _("hint: {hint}", hint=visible(diagnostic.hint))
     for related in diagnostic.related:
-        yield f"  see {visible(str(related.span))}: {visible(related.message)}"
+        place, message = visible(str(related.span)), visible(related.message)
+        yield "  " + _("see {place}: {message}", place=place, message=message)
 
 
 def _excerpt(span: Span, files: Mapping[str, bytes]) -> Iterator[str]:

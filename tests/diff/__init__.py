@@ -1,0 +1,1 @@
+"""Tests of pmogen.diff, of reading history, and of the command."""
