@@ -16,8 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+import yaml
+
 from pmogen.errors import PmogenError
-from pmogen.language import ENGLISH
+from pmogen.language import ENGLISH, _, ngettext
 from pmogen.site.finish import finish_site
 from pmogen.site.lock import alone
 from pmogen.site.write import BUILD, replace_file
@@ -80,6 +82,13 @@ def parts_of(languages: tuple[str, ...]) -> tuple[Part, ...]:
     return (Part(main, PAGES), *(Part(code, f"{PAGES}.{code}", code) for code in others))
 
 
+def languages_of(root: Path) -> tuple[str, ...]:
+    """The languages of the pages that were generated last, the main one first."""
+    settings = yaml.safe_load((root / NAVIGATION).read_bytes())
+    ways = settings.get("extra", {}).get("alternate", ())
+    return tuple(way["lang"] for way in ways) or (settings.get("theme", {}).get("language", ENGLISH),)
+
+
 BUILDERS = {
     "mkdocs": Builder("mkdocs", ("build", "--strict"), "pmogen"),
     "properdocs": Builder("properdocs", ("build", "--strict"), "pmogen[properdocs]"),
@@ -110,8 +119,8 @@ def build_site(
     builder = _installed(name)
     if not (root / CONFIGURATION).is_file():
         raise PmogenError(
-            f"{root} has no {CONFIGURATION}, which says how the site looks",
-            f"copy the {CONFIGURATION} of a new workspace: `pmogen init`",
+            _("{folder} has no {file}, which says how the site looks", folder=root, file=CONFIGURATION),
+            _("copy the {file} of a new workspace: {command}", file=CONFIGURATION, command="`pmogen init`"),
         )
     environment = {"SOURCE_DATE_EPOCH": _epoch(day), **builder_environment()}
     with alone(root):
@@ -158,7 +167,10 @@ def _put_in_place(root: Path) -> None:
             (root / SITE).rename(root / FORMER)
         (root / STAGED).rename(root / SITE)
     except OSError as error:
-        raise PmogenError(f"{SITE}/ cannot be replaced: {error.strerror}", "close what has it open") from error
+        raise PmogenError(
+            _("{folder} cannot be replaced: {reason}", folder=f"{SITE}/", reason=error.strerror),
+            _("close what has it open"),
+        ) from error
     shutil.rmtree(root / FORMER, ignore_errors=True)
 
 
@@ -190,9 +202,11 @@ def _files(folder: Path, pattern: str) -> Iterable[Path]:
 def _installed(name: str) -> Builder:
     builder = BUILDERS.get(name)
     if builder is None:
-        raise PmogenError(f"no builder is called {name}", f"known are {', '.join(BUILDERS)}")
+        raise PmogenError(
+            _("no builder is called {name}", name=name), _("known are {names}", names=", ".join(BUILDERS))
+        )
     if find_spec(name) is None:
-        raise PmogenError(f"the builder {name} is not installed", f"pip install '{builder.install}'")
+        raise PmogenError(_("the builder {name} is not installed", name=name), f"pip install '{builder.install}'")
     return builder
 
 
@@ -228,13 +242,14 @@ def _refuse_foreign_site(root: Path) -> None:
     """Builders empty site/ before they fill it: whatever else lies there must not be lost."""
     site = root / SITE
     if not site.resolve().is_relative_to(root.resolve()):
-        raise PmogenError(f"{SITE}/ is a link that leaves the workspace", "delete the link")
+        raise PmogenError(_("{path} is a link that leaves the workspace", path=f"{SITE}/"), _("delete the link"))
     if site.is_symlink():
-        raise PmogenError(f"{SITE}/ is a link, and building would replace it", "delete the link")
+        raise PmogenError(_("{path} is a link, and building would replace it", path=f"{SITE}/"), _("delete the link"))
     ours = (root / RECORD).is_file() or (site / "404.html").is_file()
     if site.exists() and not ours and (not site.is_dir() or any(site.iterdir())):
         raise PmogenError(
-            f"{SITE}/ holds something that no builder made, and building would delete it", "move it somewhere else"
+            _("{folder} holds something that no builder made, and building would delete it", folder=f"{SITE}/"),
+            _("move it somewhere else"),
         )
 
 
@@ -259,9 +274,17 @@ def _run(builder: Builder, root: Path, environment: dict[str, str], part: Part) 
     )
     if done.returncode:
         raise PmogenError(
-            f"{builder.name} found something wrong with the site (exit code {done.returncode}):\n"
-            + _what_matters(done.stdout),
-            f"run `{builder.name} {' '.join(arguments)}` in {root} to see all it says",
+            _(
+                "{builder} found something wrong with the site (exit code {code}):",
+                builder=builder.name,
+                code=done.returncode,
+            )
+            + f"\n{_what_matters(done.stdout)}",
+            _(
+                "run {command} in {folder} to see all it says",
+                command=f"`{builder.name} {' '.join(arguments)}`",
+                folder=root,
+            ),
         )
 
 
@@ -273,7 +296,7 @@ def _what_matters(output: str) -> str:
     lines = [line.rstrip() for line in output.splitlines() if line.strip()]
     loud = [line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error", "Aborted"))]
     told = [line for line in lines if not line.startswith((" ", "Traceback "))]
-    more = [f"... and {len(loud) - 20} more"] if len(loud) > 20 else []
+    more = [_("... and {count} more", count=len(loud) - 20)] if len(loud) > 20 else []
     return "\n".join(f"  {line}" for line in ([*loud[:20], *more] or (told or lines)[-30:]))
 
 
@@ -283,8 +306,18 @@ def _all_pages_built(root: Path, builder: Builder, part: Part) -> None:
     if missing:
         names = "\n".join(f"  {page.as_posix()}" for page in missing[:20])
         raise PmogenError(
-            f"{builder.name} made no page of {len(missing)} files:\n{names}",
-            f"see what {CONFIGURATION} excludes, and that it has the line `site_dir: !ENV [{FOLDER_VARIABLE}, {SITE}]`",
+            ngettext(
+                "{builder} made no page of {count} file:",
+                "{builder} made no page of {count} files:",
+                len(missing),
+                builder=builder.name,
+            )
+            + f"\n{names}",
+            _(
+                "see what {file} excludes, and that it has the line {line}",
+                file=CONFIGURATION,
+                line=f"`site_dir: !ENV [{FOLDER_VARIABLE}, {SITE}]`",
+            ),
         )
 
 
@@ -294,9 +327,17 @@ def _in_its_language(root: Path, part: Part) -> None:
     found = _HTML_LANGUAGE.search(first.read_text("utf-8"))
     if found is not None and found[1] != part.language:
         raise PmogenError(
-            f"{CONFIGURATION} makes a site whose language is `{found[1]}`, but the playbook's is `{part.language}`",
-            f"take `language` out of `theme` in {CONFIGURATION}, as content/playbook.yml says it, and let it begin with "
-            f"`INHERIT: !ENV [{INHERITED_VARIABLE}, {NAVIGATION}]`",
+            _(
+                "{file} makes a site whose language is {found}, but the playbook's is {language}",
+                file=CONFIGURATION,
+                found=f"`{found[1]}`",
+                language=f"`{part.language}`",
+            ),
+            _(
+                "take `language` out of `theme` in {file}, as content/playbook.yml says it, and let it begin with {line}",
+                file=CONFIGURATION,
+                line=f"`INHERIT: !ENV [{INHERITED_VARIABLE}, {NAVIGATION}]`",
+            ),
         )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from pmogen.language import ENGLISH
+from pmogen.language import ENGLISH, N_, _, speaking
 from pmogen.site.policy import with_policy
 from pmogen.site.write import replace_file
 
@@ -33,6 +34,10 @@ _GROUP = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"<[^>]*>")
+_TOP = re.compile(r'<link rel="stylesheet" href="(/[^"]*?)assets/')
+_NEAR = "if(location.protocol==='file:')"
+_FROM_TOP = r'((?:\b(?:href|src)=|"(?:base|search)": )"/)(?!{folder}/)'
+_ENGLISH_WORDS = (('title="', N_("Permanent link"), '"'), ("<h1>", N_("404 - Not found"), "</h1>"))
 
 
 def finish_site(folder: Path, languages: tuple[str, ...] = (ENGLISH,)) -> None:
@@ -42,7 +47,12 @@ def finish_site(folder: Path, languages: tuple[str, ...] = (ENGLISH,)) -> None:
     """
     for path in sorted(folder.rglob("*.html")):
         before = path.read_text("utf-8")
-        after = finished(before)
+        first = path.relative_to(folder).parts[0]
+        code = first if first in languages[1:] else languages[0]
+        with speaking(code):
+            after = finished(before)
+        if path.name == NOT_FOUND:
+            after = with_policy(near_by(after if code == languages[0] else in_folder(after, code)))
         if len(languages) > 1:
             after = with_same_page(after, path.relative_to(folder).as_posix(), languages)
         if after != before:
@@ -51,7 +61,7 @@ def finish_site(folder: Path, languages: tuple[str, ...] = (ENGLISH,)) -> None:
 
 def finished(page: str) -> str:
     """The page as it is published. Finishing it once more changes nothing."""
-    return with_policy(_named_groups(_named_search(_valid_fields(page))))
+    return with_policy(_translated(_named_groups(_named_search(_valid_fields(page)))))
 
 
 def with_same_page(page: str, path: str, languages: tuple[str, ...]) -> str:
@@ -74,6 +84,34 @@ def with_same_page(page: str, path: str, languages: tuple[str, ...]) -> str:
         return _HREF.sub(f'href="{quote(target)}"', tag)
 
     return _ALTERNATE.sub(led, page)
+
+
+def in_folder(page: str, folder: str) -> str:
+    """A page whose addresses begin at the top of the host, where its own tree is a folder there."""
+    return re.sub(_FROM_TOP.format(folder=re.escape(folder)), rf"\g<1>{folder}/", page)
+
+
+def near_by(page: str) -> str:
+    """The page that a web server shows at any address, so that it finds its styles from a disk, too.
+
+    Its addresses begin at the top of the host, where a disk has nothing of ours.
+    """
+    top = _TOP.search(page)
+    if top is None or _NEAR in page:
+        return page
+    script = _NEAR + (
+        f"{{const near=()=>{{for(const one of document.querySelectorAll('[href^=\"{top[1]}\"]'))"
+        f"one.setAttribute('href',one.getAttribute('href').slice({len(top[1])})||'index.html')}};"
+        "near();addEventListener('DOMContentLoaded',near)}"
+    )
+    return page.replace("</head>", f"<script>{script}</script></head>", 1)
+
+
+def _translated(page: str) -> str:
+    """Words that builders and themes have in English only, in the language that is spoken."""
+    for before, word, after in _ENGLISH_WORDS:
+        page = page.replace(f"{before}{word}{after}", f"{before}{escape(_(word))}{after}")
+    return page
 
 
 def _named_search(page: str) -> str:

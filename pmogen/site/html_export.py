@@ -21,7 +21,8 @@ import yaml
 from jinja2 import DictLoader, Environment
 
 from pmogen.errors import PmogenError
-from pmogen.site.builder import NAVIGATION, SITE
+from pmogen.language import _, own_name, speaking
+from pmogen.site.builder import NAVIGATION, SITE, Part, languages_of, parts_of
 from pmogen.site.policy import policy, with_policy
 from pmogen.site.templates import read_templates
 
@@ -46,8 +47,8 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _SCROLLING = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
 """What the theme's script puts around tables, so that wide ones scroll."""
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
-_BODY = re.compile(r"<body\b([^>]*)>")
 _LANGUAGE = re.compile(r'<html\b[^>]*\blang="([^"]*)"')
+_BODY = re.compile(r"<body\b([^>]*)>")
 _ADDRESS_IN_CSS = re.compile(r"url\(\s*(?!['\"]?(?:data:|#))[^)]*\)|@import[^;]+;|/\*# sourceMappingURL=.*?\*/")
 _BLANK = re.compile(r"\n\s*\n+")
 _POINTERS = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"})
@@ -71,38 +72,61 @@ class Section:
     body: str
 
 
-def export_html(root: Path, only: Iterable[str] = (), paper: str | None = None) -> str:
+def export_html(root: Path, only: Iterable[str] = (), paper: str | None = None, language: str | None = None) -> str:
     """The built site of a workspace as one page of HTML; the same site gives the same bytes.
 
     `only` names sections or pages ("roadmap", "services/pm-training"); without it everything comes along. For
-    `paper` of a size ("A4") all pages stand below each other, and nothing can be pressed. Raises `PmogenError` when there is
-    no site, or no page has such a name.
+    `paper` of a size ("A4") all pages stand below each other, and nothing can be pressed. `language` is one of those of the
+    site, by default the main one. Raises `PmogenError` when there is no site or none in that language, or no page has such
+    a name.
     """
-    site = root / SITE
+    part, others = _part(root, language)
+    site = root / SITE / part.below
     start = _read(site / "index.html")
-    navigation = yaml.safe_load((root / NAVIGATION).read_text("utf-8"))
+    navigation = _navigation(root / part.configuration)
     entries = tuple(_entries(navigation["nav"]))
-    pages = dict.fromkeys((*_targets(entries), *_all_pages(site, _other_languages(navigation))))
+    pages = dict.fromkeys((*_targets(entries), *_all_pages(site, others)))
     names = _chosen(tuple(name for name in pages if name != WHOLE), tuple(only))
     targets = frozenset((*names, WHOLE))
     templates = read_templates(root)
     environment = Environment(
         loader=DictLoader(_texts(templates)), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    page = environment.get_template(TEMPLATE).render(
-        title=html.unescape(navigation["site_name"]),
-        language=_first(_LANGUAGE, start, "en"),
-        body=_first(_BODY, start, ""),
-        entries=tuple(_kept(entries, frozenset(names))),
-        sections=tuple(_section(site, name, targets, deeper=paper is not None) for name in names),
-        style="\n".join((*_styles(site, start), _text(templates, STYLE))),
-        scripts=tuple(_text(templates, name) for name in SCRIPTS if name in templates and paper is None),
-        paper=paper,
-    )
+    environment.globals["_"] = _
+    said = _first(_LANGUAGE, start, part.language)
+    with speaking(said):
+        page = environment.get_template(TEMPLATE).render(
+            title=html.unescape(navigation["site_name"]),
+            language=said,
+            body=_first(_BODY, start, ""),
+            entries=tuple(_kept(entries, frozenset(names))),
+            sections=tuple(_section(site, name, targets, deeper=paper is not None) for name in names),
+            style="\n".join((*_styles(site, start), _text(templates, STYLE))),
+            scripts=tuple(_script(site, templates, name) for name in SCRIPTS if name in templates and paper is None),
+            paper=paper,
+        )
     return with_policy(page, policy(page, own=""))
 
 
 # which pages, in which order
+
+
+def _part(root: Path, language: str | None) -> tuple[Part, tuple[str, ...]]:
+    """The pages of a language, by default of the main one, and the languages that stand in folders among these pages."""
+    _read(root / NAVIGATION)
+    languages = languages_of(root)
+    for part in parts_of(languages):
+        if part.language == (language or languages[0]):
+            return part, () if part.below else languages[1:]
+    names = ", ".join(f"{code} ({own_name(code)})" for code in languages)
+    raise PmogenError(
+        _("the site has no pages in the language `{language}`", language=language), _("known are {names}", names=names)
+    )
+
+
+def _navigation(path: Path) -> Mapping[str, Any]:
+    read: Mapping[str, Any] = yaml.safe_load(_read(path))
+    return read
 
 
 def _entries(found: Iterable[Any]) -> Iterator[Entry]:
@@ -134,16 +158,11 @@ def _kept(entries: Iterable[Entry], names: frozenset[str]) -> Iterator[Entry]:
 
 
 def _all_pages(site: Path, others: tuple[str, ...]) -> Iterator[str]:
-    """All pages of the main language; those of `others` stand in folders of their names."""
+    """All pages of a language; those of `others` stand in folders of their names."""
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix().removesuffix(".html")
         if name != "404" and name.partition("/")[0] not in ("assets", *others):
             yield name
-
-
-def _other_languages(navigation: Mapping[str, Any]) -> tuple[str, ...]:
-    ways = navigation.get("extra", {}).get("alternate", ())
-    return tuple(way["lang"] for way in ways[1:])
 
 
 def _chosen(names: tuple[str, ...], only: tuple[str, ...]) -> tuple[str, ...]:
@@ -152,7 +171,8 @@ def _chosen(names: tuple[str, ...], only: tuple[str, ...]) -> tuple[str, ...]:
         if not any(_belongs(name, one) for name in names):
             sections = ", ".join(dict.fromkeys(name.split("/")[0] for name in names if "/" in name))
             raise PmogenError(
-                f"no page is called {given}", f"sections are home, {sections}; pages are like {names[-1]}"
+                _("no page is called {name}", name=given),
+                _("sections are home, {sections}; pages are like {page}", sections=sections, page=names[-1]),
             )
     return tuple(name for name in names if not wanted or any(_belongs(name, one) for one in wanted))
 
@@ -173,7 +193,8 @@ def _section(site: Path, name: str, names: frozenset[str], *, deeper: bool) -> S
     found = _ARTICLE.search(_read(site / f"{name}.html"))
     if found is None:
         raise PmogenError(
-            f"{SITE}/{name}.html has no article, so it cannot be exported", "build with a theme that has one"
+            _("{file} has no article, so it cannot be exported", file=f"{SITE}/{name}.html"),
+            _("build with a theme that has one"),
         )
     body = _ONLY_ONLINE.sub("", found[1])
     body = _TABLE.sub(_SCROLLING, _TAG.sub(_rewriting(site, name, names), body))
@@ -252,6 +273,11 @@ def _texts(templates: Mapping[str, str | bytes]) -> dict[str, str]:
     return {name: content for name, content in templates.items() if isinstance(content, str)}
 
 
+def _script(site: Path, templates: Mapping[str, str | bytes], name: str) -> str:
+    """A script, in the words of the site where it is a part of that."""
+    return _read(site / name) if (site / name).is_file() else _text(templates, name)
+
+
 def _text(templates: Mapping[str, str | bytes], name: str) -> str:
     content = templates[name]
     return content if isinstance(content, str) else ""
@@ -266,4 +292,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as error:
-        raise PmogenError(f"{path} cannot be read: {error.strerror}", "build the site first: `pmogen build`") from error
+        raise PmogenError(
+            _("{file} cannot be read: {reason}", file=path, reason=error.strerror),
+            _("build the site first: {command}", command="`pmogen build`"),
+        ) from error

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pmogen.errors import PmogenError
+from pmogen.language import _
 
 LOCK = "build/.lock"
 PATIENCE_SECONDS = 5.0
@@ -30,8 +31,8 @@ def alone(root: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
         while not _taken(handle):
             if time.monotonic() >= end:
                 raise PmogenError(
-                    f"another pmogen is building {root} at this moment, so nothing was written",
-                    "wait until it has finished, then run the command again",
+                    _("another pmogen is building {folder} at this moment, so nothing was written", folder=root),
+                    _("wait until it has finished, then run the command again"),
                 )
             time.sleep(_PAUSE_SECONDS)
         yield

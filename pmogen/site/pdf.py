@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from pmogen.errors import PmogenError
+from pmogen.language import _, ngettext
 from pmogen.site.browser import VARIABLE, find_browser
 
 PATIENCE_SECONDS = 300
@@ -28,9 +29,13 @@ def print_pdf(page: str, browser: str | None = None) -> bytes:
     program = browser or find_browser()
     if program is None:
         raise PmogenError(
-            "a PDF is printed by Chromium, Chrome or Edge, and none of them was found",
-            f"install one, or name one in {VARIABLE}; or do it by hand: `pmogen export html`, open the file in any "
-            "browser, press “All on one page”, print, and choose “Save as PDF”",
+            _("a PDF is printed by Chromium, Chrome or Edge, and none of them was found"),
+            _(
+                "install one, or name one in {variable}; or do it by hand: {command}, open the file in any browser, press "
+                "“All on one page”, print, and choose “Save as PDF”",
+                variable=VARIABLE,
+                command="`pmogen export html`",
+            ),
         )
     with tempfile.TemporaryDirectory(prefix="pmogen-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "playbook.html"), Path(folder, "playbook.pdf")
@@ -39,8 +44,8 @@ def print_pdf(page: str, browser: str | None = None) -> bytes:
         made = target.read_bytes() if target.is_file() else b""
     if not made.startswith(_SIGNATURE):
         raise PmogenError(
-            "\n".join((f"{program} made no PDF", *(f"  {line}" for line in told.splitlines()[-5:]))),
-            f"start it once by hand to see whether it works, or name another one in {VARIABLE}",
+            "\n".join((_("{program} made no PDF", program=program), *(f"  {line}" for line in told.splitlines()[-5:]))),
+            _("start it once by hand to see whether it works, or name another one in {variable}", variable=VARIABLE),
         )
     return made
 
@@ -65,10 +70,17 @@ def _run(command: list[str], program: str) -> str:
         )
     except OSError as error:
         raise PmogenError(
-            f"{program} cannot be started: {error.strerror}", f"name another browser in {VARIABLE}"
+            _("{program} cannot be started: {reason}", program=program, reason=error.strerror),
+            _("name another browser in {variable}", variable=VARIABLE),
         ) from error
     except subprocess.TimeoutExpired as error:
         raise PmogenError(
-            f"{program} had not finished after {PATIENCE_SECONDS // 60} minutes", "print fewer pages: --pages roadmap"
+            ngettext(
+                "{program} had not finished after {count} minute",
+                "{program} had not finished after {count} minutes",
+                PATIENCE_SECONDS // 60,
+                program=program,
+            ),
+            _("print fewer pages: {option}", option="--pages roadmap"),
         ) from error
     return done.stdout

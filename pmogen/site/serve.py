@@ -19,7 +19,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from pmogen.errors import PmogenError
-from pmogen.site.builder import CONFIGURATION, NAVIGATION, builder_command
+from pmogen.language import _
+from pmogen.site.builder import CONFIGURATION, NAVIGATION, builder_command, languages_of
 from pmogen.site.write import BUILD
 
 HOST = "127.0.0.1"
@@ -39,7 +40,7 @@ class Stopped(BaseException):
 
 
 def serve(root: Path, port: int, regenerate: Callable[[], bool], environment: dict[str, str]) -> None:
-    """Runs `mkdocs serve` on 127.0.0.1 and calls `regenerate` after each change of the sources, until stopped.
+    """Runs a live server on 127.0.0.1 (`mkdocs serve`, or `live` for several languages) and calls `regenerate` after each change of the sources, until stopped.
 
     `regenerate` says whether the pages could be made. The last good pages stay on screen while they cannot; when there
     are none yet, the builder is started as soon as they have been made.
@@ -55,33 +56,39 @@ def serve(root: Path, port: int, regenerate: Callable[[], bool], environment: di
 
 
 class _Child:
-    """The builder's server, which must not outlive us."""
+    """The server, which must not outlive us; another one takes its place when the languages of the site change."""
 
     def __init__(self, root: Path, port: int, environment: dict[str, str]) -> None:
         self.root = root
         self.port = port
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
+        self.languages: tuple[str, ...] = ()
 
     def start(self) -> None:
+        languages = languages_of(self.root)
+        if self.process is not None and languages != self.languages:
+            self.stop()
         if self.process is None:
-            watch = [part for path in _ALSO_WATCHED for part in ("--watch", path)]
-            address = f"{HOST}:{self.port}"
-            command = builder_command("mkdocs", "serve", "--livereload", "--dev-addr", address, *watch)
+            self.languages = languages
+            command = _command(self.port, languages)
             self.process = subprocess.Popen(command, cwd=self.root, env=self.environment, stdin=subprocess.DEVNULL)
 
     def must_run(self) -> None:
         if self.process is not None and self.process.poll() is not None:
             raise PmogenError(
-                f"mkdocs serve ended by itself (exit code {self.process.returncode})",
-                f"its last lines say why; mend {CONFIGURATION} and start again",
+                _("mkdocs serve ended by itself (exit code {code})", code=self.process.returncode),
+                _("its last lines say why; mend {file} and start again", file=CONFIGURATION),
             )
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        process = self.process
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        process, self.process = self.process, None
         if process is None:
             return
         # Politely first: mkdocs deletes its temporary site when it is interrupted, not when it is terminated.
@@ -94,6 +101,13 @@ class _Child:
                 process.wait(_GRACE_SECONDS)
             except subprocess.TimeoutExpired:
                 continue
+
+
+def _command(port: int, languages: tuple[str, ...]) -> list[str]:
+    if len(languages) > 1:
+        return builder_command("pmogen.site.live", str(port), *languages)
+    watch = [part for path in _ALSO_WATCHED for part in ("--watch", path)]
+    return builder_command("mkdocs", "serve", "--livereload", "--dev-addr", f"{HOST}:{port}", *watch)
 
 
 class _Changes(FileSystemEventHandler):
@@ -191,6 +205,7 @@ def _free(port: int) -> int:
             probe.bind((HOST, port))
         except OSError as error:
             raise PmogenError(
-                f"port {port} cannot be used: {error.strerror}", f"choose another one: --port {port + 1}"
+                _("port {port} cannot be used: {reason}", port=port, reason=error.strerror),
+                _("choose another one: {option}", option=f"--port {port + 1}"),
             ) from error
         return int(probe.getsockname()[1])

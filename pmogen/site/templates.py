@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pmogen.data import data_root
 from pmogen.errors import PmogenError
+from pmogen.language import _
 
 FOLDER = "site_templates"
 
@@ -30,14 +31,18 @@ def read_templates(root: Path) -> dict[str, str | bytes]:
 
 def _refuse_link_outside(path: Path, root: Path) -> None:
     if not path.resolve().is_relative_to(root):
-        raise PmogenError(f"{path} is a link that leaves the workspace", "copy the file instead of linking it")
+        raise PmogenError(
+            _("{path} is a link that leaves the workspace", path=path), _("copy the file instead of linking it")
+        )
 
 
 def _content(path: Path) -> str | bytes:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise PmogenError(f"{path} cannot be read: {error.strerror}", "check the file's permissions") from error
+        raise PmogenError(
+            _("{file} cannot be read: {reason}", file=path, reason=error.strerror), _("check the file's permissions")
+        ) from error
     try:
         return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pmogen.errors import PmogenError
+from pmogen.language import _
 from pmogen.site.lock import alone
 
 BUILD = "build"
@@ -55,8 +56,11 @@ def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
             return _write(root, contents, new)
     except OSError as error:
         raise PmogenError(
-            f"{error.filename} cannot be written: {error.strerror}",
-            f"check permissions and space, and that nothing else has the name of a file or folder of {BUILD}/",
+            _("{file} cannot be written: {reason}", file=error.filename, reason=error.strerror),
+            _(
+                "check permissions and space, and that nothing else has the name of a file or folder of {folder}",
+                folder=f"{BUILD}/",
+            ),
         ) from error
 
 
@@ -105,8 +109,8 @@ def _hash_of_file(path: Path) -> str | None:
 
 def _refuse_outside(root: Path, path: str) -> None:
     if not _is_inside(root, path):
-        hint = f"take links out of {BUILD}/, and backslashes out of names"
-        raise PmogenError(f"{path} is not below {BUILD}/, so it is not written", hint)
+        hint = _("take links out of {folder}, and backslashes out of names", folder=f"{BUILD}/")
+        raise PmogenError(_("{path} is not below {folder}, so it is not written", path=path, folder=f"{BUILD}/"), hint)
 
 
 def _is_inside(root: Path, path: str) -> bool:
@@ -119,11 +123,14 @@ def _refuse_edited(manifest: _Manifest, new: Hashes, found: Mapping[str, str | N
     edited = [path for path, content in found.items() if content != new.get(path) and not manifest.made(path, content)]
     if edited:
         names = "\n".join(f"  {path}" for path in edited[:20])
-        more = f"\n  and {len(edited) - 20} more" if len(edited) > 20 else ""
+        more = "\n  " + _("and {count} more", count=len(edited) - 20) if len(edited) > 20 else ""
         raise PmogenError(
-            f"these files hold something that pmogen did not write, so nothing was written:\n{names}{more}",
-            "move your text to content/pages/, or change the YAML it comes from; then delete the file, "
-            f"or the whole {BUILD}/ folder: pmogen makes it anew",
+            _("these files hold something that pmogen did not write, so nothing was written:") + f"\n{names}{more}",
+            _(
+                "move your text to content/pages/, or change the YAML it comes from; then delete the file, or the whole "
+                "{folder} folder: pmogen makes it anew",
+                folder=f"{BUILD}/",
+            ),
         )
 
 
