@@ -12,7 +12,7 @@ from pmogen.cli.commit import commit_of
 from tests.cli.test_commands import hashes, spoil
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
-ADDRESS = "https://git.example.org/pmo/playbook"
+ADDRESS = "https://github.com/example/playbook"
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.workspaces import ROOT, SMALL
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends servers by POSIX signals")
 
 PATIENCE = 60
@@ -164,3 +166,31 @@ def test_with_mistakes_from_the_start_it_waits_until_they_are_mended(tmp_path):
         wait_until(lambda: "PMO playbook" in page(server.port), "the first page")
     finally:
         server.stop(signal.SIGTERM)
+
+
+def test_all_languages_are_served_and_languages_may_come_and_go(tmp_path):
+    workspace = tmp_path / "workspace"
+    for name, text in SMALL.items():
+        path = workspace / name.replace("standard/", "catalog/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    shutil.copy(ROOT / "mkdocs.yml", workspace)
+    settings = workspace / "content/playbook.yml"
+    settings.write_text(settings.read_text() + "languages: [en, de]\n")
+    server = Server(workspace)
+    try:
+        wait_until(lambda: "Grundlagen" in page(server.port, "de/foundation/index.html"), "the German page")
+        assert 'href="../de/foundation/index.html"' in page(server.port, "foundation/index.html")
+        (workspace / "content/pages").mkdir()
+        (workspace / "content/pages/about.de.md").write_text("# Zu uns\n")
+        wait_until(lambda: "Zu uns" in page(server.port, "de/pages/about.html"), "the new page")
+        change(settings, "languages: [en, de]\n", "")
+        wait_until(lambda: not page(server.port, "de/index.html"), "the end of the German pages")
+        wait_until(lambda: "Foundation" in page(server.port, "foundation/index.html"), "the site of one language")
+        children = children_of(server.process.pid)
+        server.stop(signal.SIGINT)
+        assert server.process.returncode == 0
+        assert "Traceback" not in server.said()
+        assert not any(Path(f"/proc/{child}").exists() for child in children)
+    finally:
+        server.end()
