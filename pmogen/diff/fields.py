@@ -23,7 +23,7 @@ def entry_word(name: str) -> str:
 def _known(_code: str) -> Mapping[str, str]:
     """All words of the language that is spoken; entries of lists by the list's name and brackets."""
     entries = {f"{name}[]": word for name, word in _entries().items()}
-    return entries | _texts() | _numbers() | _lists()
+    return {**entries, **_texts(), **_numbers(), **_lists()}
 
 
 def _entries() -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -291,13 +292,17 @@ WRITTEN = [text for text in HOSTILE if "\\" not in text]
 MANY = [" ".join(WRITTEN[begin:][:14]) for begin in (0, 14, 28)]
 
 
-@pytest.mark.parametrize(
-    "text", [*MANY, "::error::x", "</details>-->"], ids=["first", "second", "third", "command", "end"]
-)
-def test_hostile_texts_in_every_field_do_nothing(text):
+@cache
+def with_hostile(text):
+    """The comparison of the example with one in which that text stands everywhere, also in the name of the branch."""
     after = now(hostile(text), f"{text} HEAD")
     assert after.document is not None, after.mistakes[:3]
-    comparison = compare(before(), after)
+    return compare(before(), after)
+
+
+@pytest.mark.parametrize("text", [*MANY, "::error::x"], ids=["first", "second", "third", "command"])
+def test_hostile_texts_in_every_field_do_nothing(text):
+    comparison = with_hostile(text)
     found = told(comparison)
     assert any(text[:5] in cell for table in found.tables for row in table.rows for cell in row.cells)
     made = comment(found)
@@ -318,7 +323,7 @@ PLACES = re.compile(r"(content|catalog|standard)/[\w/.-]+:\d+")
 
 
 def test_no_cell_breaks_its_row():
-    made = comment(told(compare(before(), now(hostile(MANY[0])))))
+    made = comment(told(with_hostile(MANY[0])))
     widths = [line.count("|") for line in made.splitlines() if line.startswith("|")]
     heads = [line.count("|") for line in made.splitlines() if line.startswith("| ---")]
     assert set(widths) == set(heads)
@@ -367,12 +372,28 @@ def test_a_side_with_mistakes_is_told_by_what_was_edited():
     assert "only what was edited is compared" in found.remarks[1]
 
 
-@pytest.mark.parametrize(("code", "says"), [("de", "Was diese Änderung bewirkt"), ("es", "Qué hace este cambio")])
-def test_it_speaks_other_languages(code, says):
+@pytest.mark.parametrize(
+    ("code", "heads"),
+    [
+        ("de", ("Was diese Änderung bewirkt", "Was bearbeitet wurde", "Von wem mehr verlangt wird", "Wegen", "Vorher")),
+        ("es", ("Qué hace este cambio", "Qué se editó", "A quién se pide más", "A causa de", "Antes")),
+    ],
+)
+def test_it_speaks_other_languages(code, heads):
     with speaking(code):
         text = comment(told(realistic()))
-    assert says in text
-    for english in ("Before", "Now", "Because of", "Who is asked", "What was edited", "in no wave", "points", " of "):
-        assert english not in re.sub(r"\|[^|]*\|[^|]*\|", "", text.split("####", 1)[1]).replace(
-            "PMO", ""
-        ) or english in (" of ", "Now", "points")
+    assert [head for head in heads if head not in text] == []
+    ours = {
+        "Before",
+        "Now",
+        "Because of",
+        "Who is",
+        "What was",
+        "Levels after",
+        "in no wave",
+        "points",
+        "2.33",
+        "calm",
+        "offered",
+    }
+    assert [english for english in ours if english in text] == []

@@ -47,7 +47,7 @@ def test_nothing_differs_from_itself():
     assert told(found).is_empty
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CHANGES)
 def test_both_directions_mirror_each_other(changes):
     after = now(changed(changes))
@@ -57,7 +57,7 @@ def test_both_directions_mirror_each_other(changes):
     assert [change.key for change in back.changes] == [change.key for change in there.changes]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CHANGES)
 def test_every_computed_change_has_a_cause(changes):
     found = compare(before(), now(changed(changes)))

@@ -15,7 +15,7 @@ from pmogen.exchange import playbook_json
 from pmogen.exchange.read import LARGEST
 from pmogen.model.schema import models_in
 from tests.diff.states import ASSESSMENT, before, compared, edited, now, realistic, with_file
-from tests.diff.test_comment import MANY, hostile
+from tests.diff.test_comment import MANY, with_hostile
 from tests.workspaces import ROOT
 
 COMMITTED = ROOT / "docs" / "reference" / "diff.schema.json"
@@ -44,7 +44,7 @@ def test_every_field_is_described():
     [
         realistic(),
         compared(),
-        compare(before(), now(hostile(MANY[0]))),
+        with_hostile(MANY[0]),
         compare(before(), now(edited((ASSESSMENT, r"target: 3\.5", "target: many")))),
         compare(before(), now(with_file("content/assessments/2026-10-01.yml", "date: 2026-10-01\n"))),
     ],
