@@ -36,17 +36,21 @@ VALID = {
 }
 
 
-def test_the_html_is_valid(html_validate, site, types, tmp_path):
-    configuration = tmp_path / "html-validate.json"
+def wrong_html(html_validate, pages, folder):
+    """What the validator says about pages, each with its place."""
+    configuration = folder / "html-validate.json"
     configuration.write_text(json.dumps(VALID))
     node, _ = compute_driver_executable()
     command = [node, str(html_validate), "--config", str(configuration), "--formatter", "json"]
-    pages = [str(site / path) for path in (*types, "404.html")]
     done = subprocess.run([*command, *pages], capture_output=True, check=False)
     found = [
         f"{result['filePath']}:{message['line']}: {message['ruleId']}: {message['message']}"
         for result in json.loads(done.stdout)
         for message in result["messages"]
     ]
-    assert found == []
-    assert done.returncode == 0, done.stderr
+    assert found or done.returncode == 0, done.stderr
+    return found
+
+
+def test_the_html_is_valid(html_validate, site, types, tmp_path):
+    assert wrong_html(html_validate, [str(site / path) for path in (*types, "404.html")], tmp_path) == []
