@@ -53,7 +53,7 @@ lock: $(READY) ## renew requirements.lock from pyproject.toml (needs the network
 	@$(VENV)/lock/bin/pip install --quiet pip-tools
 	@CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
 	  --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --all-build-deps \
-	  --extra dev --extra exact --extra properdocs --extra zensical --output-file requirements.lock pyproject.toml
+	  --extra dev --extra exact --extra office --extra properdocs --extra zensical --output-file requirements.lock pyproject.toml
 
 # Hashes are checked, and the second run finds nothing to do.
 $(READY): requirements.lock pyproject.toml

@@ -68,7 +68,7 @@ def main() -> None:
             pmogen(folder, "plan", "--yes", "--no-exact", "--no-insights")
         for form in FORMS:
             found = [pmogen(old, "diff", f"{old}{os.sep}", f"{new}{os.sep}", "--format", form) for _ in range(runs)]
-            seconds, worked = (median(run[number] for run in found) for number in (0, 1))
+            seconds, worked = median(run[0] for run in found), median(run[1] for run in found)
             size = len(found[-1][2])
             print(
                 f"{services:>5} services  {form:<9} {seconds:>6.2f} s, {worked:.2f} s of a processor  {size:>9,} bytes",

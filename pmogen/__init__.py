@@ -118,6 +118,7 @@ def generate(
     from pmogen.playbook import compute
     from pmogen.render import render
     from pmogen.render.tree import trees
+    from pmogen.site.handed_out import forms_of
     from pmogen.site.templates import read_templates
     from pmogen.site.write import write_generated
 
@@ -138,7 +139,9 @@ def generate(
                 playbook = compute(workspace)
             with stage("render"):
                 data = data or playbook_json(playbook)
-                offered = files_of(playbook, office=exports)
+                offered = files_of(playbook, office=exports, language=tree.language)
+                if exports:
+                    offered = {**offered, **forms_of(workspace, checked.sources, templates, tree.language)}
                 files |= render(playbook, templates, commit, tree, data, offered=offered).files
         main = main or playbook
     with stage("write"):

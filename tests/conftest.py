@@ -16,7 +16,9 @@ from pmogen.site.lock import alone
 
 NO_BROWSER = "NO BROWSER WAS FOUND, so nothing was tried in one: install chromium, or name one in PMOGEN_BROWSER"
 NO_TOOLS = "NO AXE AND NO HTML-VALIDATE WERE FOUND, so barriers and wrong HTML were not looked for: run make tools"
-LOUD = (NO_BROWSER, NO_TOOLS)
+NO_OFFICE = "NO LIBREOFFICE WAS FOUND, so no office file was opened: install soffice and pdftotext"
+NO_MPXJ = "NO MPXJ WAS FOUND, so no plan was read back by it: name its folder of jars in PMOGEN_MPXJ"
+LOUD = (NO_BROWSER, NO_TOOLS, NO_OFFICE, NO_MPXJ)
 PATIENCE_SECONDS = 600
 """How long a worker waits for what another one makes."""
 
@@ -25,7 +27,7 @@ PATIENCE_SECONDS = 600
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace as `pmogen init` makes it. Shared: tests that change it copy it first."""
     folder = tmp_path_factory.mktemp("example") / "workspace"
-    assert run(["init", str(folder)]) == 0
+    assert run(["init", str(folder), "--no-git"]) == 0
     return folder
 
 
@@ -52,7 +54,7 @@ def built_example(made_once: Callable[[str, Callable[[Path], object]], Path]) ->
     """A workspace as `pmogen init` makes it, with its site, built by mkdocs. Shared: tests only read it."""
 
     def make(folder: Path) -> None:
-        assert run(["init", str(folder)]) == 0
+        assert run(["init", str(folder), "--no-git"]) == 0
         assert pmogen.build(folder).site is not None
 
     return made_once("built-example", make)

@@ -6,19 +6,30 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import click
 
 from pmogen import __version__
 from pmogen.cli.build import build
 from pmogen.cli.check import check
+from pmogen.cli.decide import decide
+from pmogen.cli.diff import diff
 from pmogen.cli.explain import explain
 from pmogen.cli.export import export
+from pmogen.cli.forms import forms
+from pmogen.cli.group import group
+from pmogen.cli.handoff import handoff
+from pmogen.cli.importing import importing
 from pmogen.cli.init import init
 from pmogen.cli.plan import plan
+from pmogen.cli.progress import progress
+from pmogen.cli.release import release
 from pmogen.cli.reports.text import say, say_refused, say_unexpected
 from pmogen.cli.schema import schema
 from pmogen.cli.serve import serve
+from pmogen.cli.upgrade import upgrade
+from pmogen.cli.versions import versions
 from pmogen.errors import PmogenError
 
 PROBLEMS = 1
@@ -31,7 +42,11 @@ def pmogen() -> None:
     """Turn what an organisation decided about its PMO, kept as YAML, into a playbook site."""
 
 
-for command in (init, check, plan, build, serve, export, explain, schema):
+for command in (
+    *(init, check, plan, build, serve, diff, export, importing, explain),
+    *(decide, handoff, progress),
+    *(schema, forms, upgrade, release, versions, group),
+):
     pmogen.add_command(command)
 
 
@@ -49,8 +64,14 @@ def run(arguments: Sequence[str]) -> int:
 
     This is the one place that catches what goes wrong: no traceback is ever shown, unless PMOGEN_DEBUG asks for it.
     """
+    with ExitStack() as until_the_end:
+        return _run(arguments, until_the_end)
+
+
+def _run(arguments: Sequence[str], until_the_end: ExitStack) -> int:
+    """What the command begins and what has to hold for what is said after it, the language above all, is in `until_the_end`."""
     try:
-        return int(pmogen.main(list(arguments), prog_name="pmogen", standalone_mode=False) or 0)
+        return int(pmogen.main(list(arguments), prog_name="pmogen", standalone_mode=False, obj=until_the_end) or 0)
     except click.ClickException as error:
         error.show()
         return error.exit_code

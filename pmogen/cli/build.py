@@ -26,19 +26,25 @@ BUILDERS = ("mkdocs", "zensical", "properdocs", "none")
     "--builder", type=click.Choice(BUILDERS), default="mkdocs", show_default=True, help="What makes the site."
 )
 @click.option("--frozen", is_flag=True, help="Refuse a plan that is missing or out of date, as in CI.")
+@click.option("--exports", is_flag=True, help="Offer slides and a document for download as well.")
 @commit
 @click.pass_context
-def build(context: click.Context, folder: Path, builder: str, commit: str | None, frozen: bool) -> None:
+def build(
+    context: click.Context, folder: Path, builder: str, *, commit: str | None, frozen: bool, exports: bool
+) -> None:
     """Build the playbook site of DIR.
 
     Checks everything first: errors stop the build before anything is written. Then writes the pages to build/ and
     runs the site builder strictly, which makes site/. `--builder none` stops after the pages. The plan is that of
-    content/plan.yml while what it rests on is unchanged.
+    content/plan.yml while what it rests on is unchanged. Plan, calendar and tables are always offered for download; with
+    --exports also what `pmogen export` makes for office programs.
     """
     from pmogen import build as build_playbook
+    from pmogen.history import known_history
 
     stages = Stages()
-    built = build_playbook(folder, builder, stages, commit_of(folder, commit), frozen=frozen)
+    sha = commit_of(folder, commit)
+    built = build_playbook(folder, builder, stages, sha, frozen=frozen, exports=exports, remember=known_history)
     report(built.generated.checked)
     if built.generated.playbook is None:
         click.echo(_("nothing was written"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 from pmogen.cli.workspace import folder, next_command, report
+from pmogen.language import _, ngettext
 
 if TYPE_CHECKING:
     from pmogen import Checked
     from pmogen.diagnostics import Diagnostic
 
 FORMS = ("text", "json", "sarif", "github")
+
+
+def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> dt.date | None:
+    if given is None or given == "today":
+        return None if given is None else dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as error:
+        raise click.BadParameter(_("it must be `today`, or a day as in 2027-01-31")) from error
 
 
 @click.command()
@@ -28,16 +39,28 @@ FORMS = ("text", "json", "sarif", "github")
     help="Form of the report: text, or github when it runs inside GitHub Actions.",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--as-of",
+    "today",
+    metavar="DAY",
+    callback=_day,
+    help="Only say what will have become stale by this day: today, or one as in 2027-01-31.",
+)
 @click.pass_context
-def check(context: click.Context, folder: Path, form: str | None, strict: bool) -> None:
+def check(context: click.Context, folder: Path, form: str | None, *, strict: bool, today: dt.date | None) -> None:
     """Find everything that is wrong with the playbook in DIR. Writes nothing.
 
     Ends with 1 when there are errors; with --strict, also when there are warnings. The form of the report never
     changes that.
     """
     from pmogen import check as check_workspace
+    from pmogen.history import known_history
 
-    checked = check_workspace(folder)
+    checked = check_workspace(folder, remember=known_history)
+    if today is not None and checked.workspace is not None:
+        from pmogen.rules import stale_by
+
+        checked = replace(checked, diagnostics=stale_by(checked.workspace, today))
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     if form == "text":
         _tell(checked, folder)
@@ -51,10 +74,11 @@ def check(context: click.Context, folder: Path, form: str | None, strict: bool) 
 def _tell(checked: Checked, folder: Path) -> None:
     report(checked)
     if checked.workspace is None:
-        click.echo(next_command("pmogen check", folder, "mend the errors above, then "))
+        click.echo(next_command("pmogen check", folder, _("mend the errors above, then ")))
         return
     if not checked.diagnostics:
-        click.echo(f"no problems in {len(checked.sources.files)} files")
+        count = len(checked.sources.files)
+        click.echo(ngettext("no problems in {count} files", "no problems in {count} files", count))
     click.echo(next_command("pmogen build", folder))
 
 
@@ -109,7 +133,7 @@ def _seen_from_here(diagnostics: tuple[Diagnostic, ...], folder: Path) -> list[D
         return list(diagnostics)
     return [
         replace(found, span=replace(found.span, file=f"{here}/{found.span.file}"))
-        if not found.span.file.startswith("standard/")
+        if not found.span.file.startswith(("standard/", "group/"))
         else found
         for found in diagnostics
     ]

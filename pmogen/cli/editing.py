@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,9 +15,11 @@ from pmogen.cli.workspace import next_command
 from pmogen.language import _
 
 if TYPE_CHECKING:
+    from pmogen.diagnostics import Diagnostic
     from pmogen.edit import Change, Edited
     from pmogen.model.workspace import Workspace
     from pmogen.source.files import Sources
+    from pmogen.source.yaml import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,12 +44,20 @@ def day(_context: click.Context, _option: click.Parameter, given: str | None) ->
 
 
 def change(
-    context: click.Context, folder: Path, wanted: Callable[[Workspace], Sequence[Change]], *, yes: bool, then: str
+    context: click.Context,
+    folder: Path,
+    wanted: Callable[[Workspace], Sequence[Change]],
+    *,
+    yes: bool,
+    then: str,
+    placed: Callable[[Mapping[str, bytes], Diagnostic], Diagnostic] | None = None,
+    read_before: Mapping[str, Document] | None = None,
 ) -> None:
     """Makes changes of a workspace: shows them, asks on a terminal, and writes them.
 
     Ends with 0 when the files say what was wanted, and with 1 when nothing was written: the result would have errors, or
-    nobody agreed. `then` is the sensible next command.
+    nobody agreed. `then` is the sensible next command. `placed` says of a diagnostic in the new files where it comes from;
+    files that are as in `read_before` are not parsed again.
     """
     from pmogen.diagnostics import has_errors
     from pmogen.edit import edit
@@ -55,12 +65,15 @@ def change(
     from pmogen.source.files import read_sources
 
     sources = read_sources(folder)
-    edited = edit(sources.files, wanted(_workspace(context, sources)))
+    workspace, documents = _loaded(context, sources, read_before or {})
+    edited = edit(sources.files, wanted(workspace))
     if not edited.new:
         click.echo(_("it is so already: nothing to write"), err=True)
         return
     changed = after(sources, edited)
-    new = newly_found(judged(sources), judged(changed))
+    new = newly_found(judged(sources, documents), judged(changed, documents))
+    if placed is not None:
+        new = tuple(placed(edited.new, found) for found in new)
     show_patch(edited.patch)
     show((found for found in new if found.severity != "note"), changed.files, sys.stderr)
     if has_errors(new):
@@ -72,15 +85,17 @@ def change(
     click.echo(next_command(then, folder), err=True)
 
 
-def _workspace(context: click.Context, sources: Sources) -> Workspace:
+def _loaded(
+    context: click.Context, sources: Sources, read_before: Mapping[str, Document]
+) -> tuple[Workspace, Mapping[str, Document]]:
     from pmogen.model.load import load
 
-    loaded = load(sources)
+    loaded = load(sources, read_before=read_before)
     if loaded.workspace is None:
         show(loaded.diagnostics, sources.files, sys.stderr)
         click.echo(_("nothing was written, as the playbook cannot be read: mend the errors above"), err=True)
         context.exit(NOT_WRITTEN)
-    return loaded.workspace
+    return loaded.workspace, loaded.documents
 
 
 def _write(folder: Path, edited: Edited) -> None:

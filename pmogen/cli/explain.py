@@ -13,6 +13,7 @@ import click
 
 from pmogen.cli.reports.text import counted, show, visible
 from pmogen.cli.workspace import folder
+from pmogen.language import _
 
 if TYPE_CHECKING:
     from pmogen.explain import Computed
@@ -59,7 +60,8 @@ def _explained(folder: Path, subject: str) -> tuple[str, Computed] | None:
     if checked.workspace is None:
         errors = [diagnostic for diagnostic in checked.diagnostics if diagnostic.severity == "error"]
         show(errors, checked.sources.files, sys.stderr)
-        click.echo(f"nothing can be explained before these are mended: {counted(errors)}", err=True)
+        message = _("nothing can be explained before these are mended: {errors}", errors=counted(errors))
+        click.echo(message, err=True)
         return None
     return Explanations(compute(checked.workspace)).ask(subject)
 
@@ -89,13 +91,13 @@ def _manual(code: str, form: str) -> None:
 
     known = {entry.code: entry for entry in entries()}
     if code != "RULES" and code not in known:
-        raise PmogenError(f"there is no diagnostic {code}", "`pmogen explain rules` lists them all")
+        raise PmogenError(_("there is no diagnostic {code}", code=code), _("`pmogen explain rules` lists them all"))
     told = tuple(known.values()) if code == "RULES" else (known[code],)
     if form == "json":
         listed = [{"code": e.code, "severity": e.severity, "title": e.title, "manual": e.manual} for e in told]
         click.echo(json.dumps({"format": 1, "diagnostics": listed}, indent=2, ensure_ascii=False, sort_keys=True))
     elif code == "RULES":
         for entry in told:
-            click.echo(f"{entry.code}  {entry.severity:<7}  {entry.title}")
+            click.echo(f"{entry.code}  {entry.severity:<7}  {entry.heading}")
     else:
         click.echo(f"{told[0].code} ({told[0].severity}): {told[0].manual.rstrip()}")

@@ -219,16 +219,22 @@ def export_all(context: click.Context, folder: Path, output: Path, *, language: 
     `pmogen build --exports` offers the same files on the Downloads page.
     """
     from pmogen.cli.export import write
+    from pmogen.cli.survey import BEGINNINGS
     from pmogen.exchange.files import office_files, plain_files
+    from pmogen.site.handed_out import forms_of
+    from pmogen.site.templates import read_templates
+    from pmogen.source.files import read_sources
 
     stages = Stages()
-    beginnings = {".xml": XML, ".ics": CALENDAR, ".zip": ZIP}
+    beginnings = {**BEGINNINGS, ".xml": XML, ".ics": CALENDAR, ".zip": ZIP}
     with _exporting(context, folder, language, as_of) as playbook:
         office = office_files(playbook, language or "")
         made = dict(plain_files(playbook))
         for name, make in office.items():
             with stages(name):
                 made[name] = make()
+        spoken = language or playbook.workspace.settings.language
+        made |= forms_of(playbook.workspace, read_sources(folder), read_templates(folder), spoken)
     target = output if not language else output / language
     for name, content in made.items():
         if Path(name).suffix in beginnings:

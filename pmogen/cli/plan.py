@@ -13,13 +13,15 @@ import click
 
 from pmogen.cli.reports.text import visible
 from pmogen.cli.stages import Stages
-from pmogen.cli.workspace import folder, next_command, report
+from pmogen.cli.workspace import folder, in_its_language, next_command, report
+from pmogen.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pmogen.analysis.gaps import Gap
     from pmogen.analysis.services import Choice
+    from pmogen.errors import PmogenError
     from pmogen.model.plan import Insights, PublishedPlan
     from pmogen.model.scenarios import Scenario
     from pmogen.model.workspace import Workspace
@@ -137,11 +139,11 @@ def plan(  # noqa: PLR0913  (one parameter for each option)
         raise click.UsageError("--check, --explain, --what-if and --scenarios do not go together: give one of them.")
     stages = Stages()
     if file is not None and Path(file).is_dir():  # `plan --scenarios DIR`: the folder was taken for the file
-        folder, file = Path(file), SCENARIOS
+        folder, file = in_its_language(context, None, Path(file)), SCENARIOS
     checked = check_workspace(folder, stages, replanned=not only_check)
     if checked.workspace is None:
         report(checked)
-        click.echo(next_command("pmogen plan", folder, "mend the errors above, then "))
+        click.echo(next_command("pmogen plan", folder, _("mend the errors above, then ")))
         context.exit(1)
     basis = Basis(checked.workspace, checked.sources, folder, stages, prove=not no_exact)
     if only_check:
@@ -200,27 +202,27 @@ def _checked(basis: Basis) -> int:
 
     published, workspace = basis.workspace.published, basis.workspace
     if published is None or not basis.current:
-        click.echo(
-            f"{PLAN} is missing" if published is None else f"{PLAN} is out of date: what it rests on has changed"
-        )
+        missing = published is None
+        why = N_("{file} is missing") if missing else N_("{file} is out of date: what it rests on has changed")
+        click.echo(_(why, file=PLAN))
         click.echo(next_command("pmogen plan", basis.folder))
         return 1
     before = adopt(workspace, basis.gaps, basis.choice, published)
-    click.echo(f"{PLAN} is current and breaks no rule")
+    click.echo(_("{file} is current and breaks no rule", file=PLAN))
     if not as_written(published):
-        click.echo("it was edited by hand, so nothing proves how good it is; `pmogen plan` finds the best one")
+        click.echo(_("it was edited by hand, so nothing proves how good it is; `pmogen plan` finds the best one"))
     elif published.insights is None:
-        click.echo("it has no insights; `pmogen plan` without --no-insights adds them")
+        click.echo(_("it has no insights; `pmogen plan` without --no-insights adds them"))
     if not workspace.scenarios.scenarios:
         return 0
     from pmogen.planning.scenarios import compare_scenarios
 
     stale = [found.scenario.id for found in compare_scenarios(workspace, before) if found.comparison is None]
     if stale:
-        click.echo(f"{PLANNED} is out of date or missing for {', '.join(stale)}")
+        click.echo(_("{file} is out of date or missing for {scenarios}", file=PLANNED, scenarios=", ".join(stale)))
         click.echo(next_command("pmogen plan --scenarios", basis.folder))
         return 1
-    click.echo(f"{PLANNED} is current")
+    click.echo(_("{file} is current", file=PLANNED))
     return 0
 
 
@@ -241,14 +243,14 @@ def _explain(basis: Basis, subject: str) -> None:
     if whole:
         insights = insights_of(basis.workspace, playbook.plan)
         _tell(result_lines(playbook.plan))
-        _tell(insight_lines(basis.workspace, playbook.plan, insights) if insights else [NOT_COMPUTED])
+        _tell(insight_lines(basis.workspace, playbook.plan, insights) if insights else [_(NOT_COMPUTED)])
         click.echo()
     said = aloud(basis.workspace, playbook.plan, name)
     if not said:
         print_explanation(name, root)
         return
     _tell(wrapped(said, shutil.get_terminal_size((100, 24)).columns))
-    click.echo(next_command(f"pmogen explain {name}", basis.folder, "for every number behind it, "))
+    click.echo(next_command(f"pmogen explain {name}", basis.folder, _("for every number behind it, ")))
 
 
 # the plan itself
@@ -271,15 +273,24 @@ def _publish(basis: Basis, *, yes: bool, ask_more: bool) -> None:
         _tell(insight_lines(workspace, found, insights))
     click.echo()
     if known is None:
-        click.echo("nothing is published yet: all of it is new")
+        click.echo(_("nothing is published yet: all of it is new"))
     else:
         _tell(move_lines(workspace, moves(waves_of(known), found), found))
     click.echo(str(basis.stages))
     if found.stopped and yes:
-        click.echo(f"you stopped it, so {PLAN} stays as it was; this is the best plan so far")
+        click.echo(_("you stopped it, so {file} stays as it was; this is the best plan so far", file=PLAN))
         raise click.Abort
     _write(basis, PLAN, published(value), yes=yes)
     click.echo(next_command("pmogen build", basis.folder))
+
+
+def plan_text(basis: Basis) -> str:
+    """What content/plan.yml is to hold: the best plan, with its insights."""
+    from pmogen.planning.published import publish, published
+
+    found = _solved(basis, prove=basis.prove)
+    value = publish(basis.workspace, basis.gaps, basis.choice, found)
+    return published(value.model_copy(update={"insights": None if found.stopped else _insights(basis, value)}))
 
 
 def _insights(basis: Basis, value: PublishedPlan) -> Insights:
@@ -297,19 +308,20 @@ def _write(basis: Basis, name: str, text: str, *, yes: bool) -> None:
 
     target = basis.folder / name
     if target.is_file() and target.read_bytes() == text.encode():
-        click.echo(f"{name} stays as it is")
+        click.echo(_("{file} stays as it is", file=name))
     elif yes or _agreed(name):
         replace_file(target, text.encode())
-        click.echo(f"{name} is written; review and commit it")
+        click.echo(_("{file} is written; review and commit it", file=name))
     else:
-        click.echo("nothing was written")
+        click.echo(_("nothing was written"))
 
 
 def _agreed(name: str) -> bool:
     try:
-        return click.confirm(f"write {name}?", default=False)
+        return click.confirm(_("write {file}?", file=name), default=False)
     except click.Abort:
-        click.echo("\nnothing was written; --yes writes without asking")
+        click.echo()
+        click.echo(_("nothing was written; --yes writes without asking"))
         raise
 
 
@@ -318,27 +330,34 @@ def _agreed(name: str) -> bool:
 
 def _what_if(basis: Basis, changes: tuple[str, ...], form: str) -> None:
     from pmogen.analysis.changes import as_if
-    from pmogen.cli.reports.plan import VALUE, as_json, comparison_lines, dumped
+    from pmogen.cli.reports.plan import as_json, comparison_lines, dumped
     from pmogen.planning.what_if import compared, planned_as_if
 
     changed = as_if(basis.workspace, changes)
     before = _as_it_is(basis)
     with basis.stages("plan as if"):
-        _, after = planned_as_if(changed, before)
+        _formulation, after = planned_as_if(changed, before)
     found = compared(basis.workspace, before, changed, after)
     if form == "json":
         click.echo(dumped({"changes": list(changes), **as_json(found)}))
         return
-    _tell([f"as if {', '.join(changes)}", ""])
+    _tell([_("as if {changes}", changes=", ".join(changes)), ""])
     _tell(comparison_lines(changed.workspace, found, after))
-    _tell(["", f"value: {VALUE}", str(basis.stages), "nothing was written: this was a what-if"])
+    _tell(["", _meaning(), str(basis.stages), _("nothing was written: this was a what-if")])
+
+
+def _meaning() -> str:
+    """What the value of a plan is."""
+    from pmogen.cli.reports.plan import VALUE
+
+    return _("value: {meaning}", meaning=_(VALUE))
 
 
 # --scenarios
 
 
 def _scenarios(basis: Basis, file: str, form: str, *, yes: bool) -> None:
-    from pmogen.cli.reports.plan import VALUE, as_json, dumped, scenario_lines
+    from pmogen.cli.reports.plan import as_json, dumped, scenario_lines
     from pmogen.model.scenarios import PlannedScenarios
     from pmogen.planning.scenarios import plan_scenario, planned_scenarios
 
@@ -353,14 +372,13 @@ def _scenarios(basis: Basis, file: str, form: str, *, yes: bool) -> None:
         plans.append(planned)
         compared.append((scenario.name, comparison))
     if form == "json":
-        click.echo(
-            dumped({"scenarios": {plan.id: as_json(found) for plan, (_, found) in zip(plans, compared, strict=True)}})
-        )
+        told = {plan.id: as_json(found) for plan, (_name, found) in zip(plans, compared, strict=True)}
+        click.echo(dumped({"scenarios": told}))
     else:
         _tell(scenario_lines(compared))
-        _tell(["", f"value: {VALUE}", str(basis.stages)])
+        _tell(["", _meaning(), str(basis.stages)])
     if not own:
-        click.echo(f"nothing was written: only the scenarios of {SCENARIOS} are published", err=True)
+        click.echo(_("nothing was written: only the scenarios of {file} are published", file=SCENARIOS), err=True)
         return
     _write(basis, PLANNED, planned_scenarios(PlannedScenarios(scenarios=tuple(plans))), yes=yes)
     click.echo(next_command("pmogen build", basis.folder))
@@ -372,11 +390,19 @@ def _named(basis: Basis, file: Path | None) -> tuple[Scenario, ...]:
 
     if file is None:
         if not basis.workspace.scenarios.scenarios:
-            raise PmogenError(f"there are no scenarios in {SCENARIOS}", "docs/planning.md shows how to write some")
+            raise _no_scenarios(SCENARIOS)
         return basis.workspace.scenarios.scenarios
     if not file.is_file():
-        raise PmogenError(f"there is no file {file}", "name a file of scenarios, or leave the name out")
+        message = _("there is no file {file}", file=file)
+        raise PmogenError(message, _("name a file of scenarios, or leave the name out"))
     return _in_place_of_its_own(basis, file)
+
+
+def _no_scenarios(file: str) -> PmogenError:
+    from pmogen.errors import PmogenError
+
+    hint = _("docs/planning.md shows how to write some")
+    return PmogenError(_("there are no scenarios in {file}", file=file), hint)
 
 
 def _in_place_of_its_own(basis: Basis, file: Path) -> tuple[Scenario, ...]:
@@ -392,7 +418,7 @@ def _in_place_of_its_own(basis: Basis, file: Path) -> tuple[Scenario, ...]:
     if wrong or loaded.workspace is None:
         named = [replace(each, span=replace(each.span, file=str(file))) for each in wrong]
         show(named, {str(file): content}, sys.stderr)
-        raise PmogenError(f"the scenarios of {file} cannot be planned", "mend the errors above")
+        raise PmogenError(_("the scenarios of {file} cannot be planned", file=file), _("mend the errors above"))
     if not loaded.workspace.scenarios.scenarios:
-        raise PmogenError(f"there are no scenarios in {file}", "docs/planning.md shows how to write some")
+        raise _no_scenarios(str(file))
     return loaded.workspace.scenarios.scenarios

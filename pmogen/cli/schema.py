@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pmogen.cli.workspace import folder
+from pmogen.language import _, ngettext
 
 
 @click.command(short_help="Write JSON Schemas for editors.")
@@ -24,7 +25,7 @@ def schema(folder: Path, out: Path | None) -> None:
     target = out if out is not None else folder / "schemas"
     workspace = check(folder).workspace
     if workspace is None:
-        click.echo("the workspace has errors (see pmogen check): the schemas are written without its ids", err=True)
+        click.echo(_("the workspace has errors (see pmogen check): the schemas are written without its ids"), err=True)
     target.mkdir(parents=True, exist_ok=True)
     written = 0
     for name, text in schemas(workspace).items():
@@ -32,4 +33,11 @@ def schema(folder: Path, out: Path | None) -> None:
         if not path.is_file() or path.read_bytes() != content:
             replace_file(path, content)
             written += 1
-    click.echo(f"{written} schemas written, the others as they were: {target}")
+    click.echo(
+        ngettext(
+            "{count} schemas written, the others as they were: {folder}",
+            "{count} schemas written, the others as they were: {folder}",
+            written,
+            folder=target,
+        )
+    )

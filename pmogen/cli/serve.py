@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from pmogen.cli.build import summary
-from pmogen.cli.reports.text import plural, say, say_unexpected
+from pmogen.cli.reports.text import say, say_unexpected
 from pmogen.cli.workspace import folder, report
+from pmogen.language import _, ngettext
 
 
 @click.command(short_help="Show the playbook in the browser, live.")
@@ -58,12 +59,14 @@ class Regeneration:
 
     def _run(self) -> bool:
         from pmogen import generate
+        from pmogen.history import known_history
 
-        generated = generate(self.folder)
+        generated = generate(self.folder, remember=known_history)
         report(generated.checked)
         if generated.playbook is None or generated.written is None:
-            click.echo("the pages stay as they were until the errors are mended")
+            click.echo(_("the pages stay as they were until the errors are mended"))
             return False
         changed = len(generated.written.changed) + len(generated.written.removed)
-        click.echo(f"{summary(generated.playbook)}; {plural(changed, 'file')} renewed")
+        renewed = ngettext("{count} file renewed", "{count} files renewed", changed)
+        click.echo(f"{summary(generated.playbook)}; {renewed}")
         return True

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import click
 
+from pmogen.language import _, pgettext, spoken
+
 _CLEAR = "\r\x1b[K"
 
 
@@ -25,7 +27,7 @@ class Stages:
     def __call__(self, name: str) -> Iterator[None]:
         """Times a stage, and shows its name on the terminal while it runs."""
         if self._terminal:
-            click.echo(f"{_CLEAR}{name} ...", err=True, nl=False, color=True)
+            click.echo(f"{_CLEAR}{_shown(name)} ...", err=True, nl=False, color=True)
         begin, self._running = time.perf_counter(), name
         try:
             yield
@@ -41,14 +43,37 @@ class Stages:
 
     def counted(self, done: int, of: int) -> None:
         """Shows on the terminal how far the running stage is."""
-        self.note(f"{done} of {of}")
+        self.note(_("{number} of {count}", number=done, count=of))
 
     def note(self, text: str) -> None:
         """Shows on the terminal what the running stage has found so far."""
         if self._terminal:
-            click.echo(f"{_CLEAR}{self._running}: {text} ...", err=True, nl=False, color=True)
+            click.echo(f"{_CLEAR}{_shown(self._running)}: {text} ...", err=True, nl=False, color=True)
 
     def __str__(self) -> str:
         """`read 0.1 s, check 0.5 s, ... (2.0 s in all)`; starting up is what the stages leave over."""
         total = time.perf_counter() - self._start
-        return ", ".join(f"{name} {took:.1f} s" for name, took in self.seconds.items()) + f" ({total:.1f} s in all)"
+        parts = ", ".join(f"{_shown(name)} {_seconds(took)}" for name, took in self.seconds.items())
+        return _("{parts} ({seconds} in all)", parts=parts, seconds=_seconds(total))
+
+
+def _seconds(took: float) -> str:
+    return f"{took:.1f} s".replace(".", spoken().point)
+
+
+def _shown(stage: str) -> str:
+    """What people call a stage; its name where it is that of a program."""
+    return {
+        "read": pgettext("stage of a run", "read"),
+        "check": pgettext("stage of a run", "check"),
+        "compute": pgettext("stage of a run", "compute"),
+        "render": pgettext("stage of a run", "render"),
+        "write": pgettext("stage of a run", "write"),
+        "plan": pgettext("stage of a run", "plan"),
+        "plan and prove": pgettext("stage of a run", "plan and prove"),
+        "plan as if": pgettext("stage of a run", "plan as if"),
+        "insights": pgettext("stage of a run", "insights"),
+        "scenarios": pgettext("stage of a run", "scenarios"),
+        "offices": pgettext("stage of a run", "offices"),
+        "roll up": pgettext("stage of a run", "roll up"),
+    }.get(stage, stage)

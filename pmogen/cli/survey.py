@@ -28,10 +28,6 @@ BEGINNINGS = {".html": b"<!doctype html>", ".txt": b"pmogen: ", ".csv": b"\xef\x
 """How the files begin that may be replaced, by their ending."""
 
 
-_NOBODYS = "eo"
-"""A language that nothing is translated to, to be compared with."""
-
-
 def names(_context: click.Context, _option: click.Parameter, given: str) -> tuple[str, ...]:
     """Names with commas between them."""
     return tuple(name.strip() for name in given.split(",") if name.strip())
@@ -102,6 +98,7 @@ def export_survey(  # noqa: PLR0913  (one parameter for each option)
     answers of all three.
     """
     from pmogen.exchange.survey import survey_csv, survey_of, survey_text
+    from pmogen.exchange.survey.tongues import tongues_of
     from pmogen.language import speaking
     from pmogen.render.survey import survey_page
     from pmogen.site.policy import with_policy
@@ -116,7 +113,7 @@ def export_survey(  # noqa: PLR0913  (one parameter for each option)
             survey,
             read_templates(folder),
             workspace.settings.colours,
-            _tongues(opened, survey, language),
+            tongues_of(workspace, opened.sources, survey, language, opened.documents),
             mail_to=mail_to,
             due=ends,
         )
@@ -188,23 +185,6 @@ def read_workspace(folder: Path, language: str | None = None) -> Opened:
         show(loaded.diagnostics, sources.files, sys.stderr)
         raise PmogenError(_("the playbook cannot be read"), _("mend the errors above"))
     return Opened(loaded.workspace, sources, loaded.documents)
-
-
-def _tongues(opened: Opened, survey: Survey, language: str | None) -> Mapping[str, str]:
-    """The language that each aspect is in: what is the same in two languages was not translated."""
-    from pmogen.language import ENGLISH
-    from pmogen.model.load import load
-
-    workspace, sources = opened.workspace, opened.sources
-    main = workspace.settings.language
-    wanted = language or main
-    other = load(sources, ENGLISH if wanted != ENGLISH else _NOBODYS, opened.documents).workspace
-    tongues = {}
-    for aspect in survey.aspects:
-        same = other is not None and other.find("aspects", aspect.id) == aspect
-        standard = workspace.places.span("aspects", aspect.id, "question").file.startswith(f"{sources.standard_is}/")
-        tongues[aspect.id] = (ENGLISH if standard else main) if same else wanted
-    return tongues
 
 
 def write_file(output: Path, content: bytes, beginning: bytes) -> None:

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,15 +29,31 @@ def folder(function: Command) -> Command:
         metavar="[DIR]",
         default=".",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        callback=_in_its_language,
+        callback=in_its_language,
     )(function)
 
 
-def _in_its_language(context: click.Context, _parameter: click.Parameter, where: Path) -> Path:
+def folder_option(function: Command) -> Command:
+    """The option --workspace DIR, for commands whose arguments are something else."""
+    return click.option(
+        "--workspace",
+        "-w",
+        "folder",
+        metavar="DIR",
+        default=".",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=in_its_language,
+        is_eager=True,
+        help="The workspace; default the current folder.",
+    )(function)
+
+
+def in_its_language(context: click.Context, _parameter: click.Parameter | None, where: Path) -> Path:
+    """Speaks the language of the workspace in this folder until the program ends; English when there is none."""
     from pmogen.language import speaking
     from pmogen.source.language import language_of
 
-    context.with_resource(speaking(language_of(where)))
+    context.ensure_object(ExitStack).enter_context(speaking(language_of(where)))
     return where
 
 

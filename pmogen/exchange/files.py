@@ -48,6 +48,13 @@ def offered() -> tuple[Offered, ...]:
         Offered(
             "playbook.docx", _("The playbook as a document"), _("all chapters, and a page for each unit that is asked")
         ),
+        Offered("survey.html", _("The survey as a form"), _("one file; it works without a network, and sends nothing")),
+        Offered("survey.txt", _("The survey for other forms"), _("to be pasted into Microsoft Forms or Google Forms")),
+        Offered(
+            "questionnaire.html",
+            _("The open questions as a form"),
+            _("what the foundation still leaves open or assumes"),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -44,21 +45,29 @@ def _exact(shape: type[BaseModel], value: Any) -> Any:
     fractions = value.get("exact")
     known = fractions if isinstance(fractions, dict) else {}
     return {
-        name: _field(shape.model_fields[name].annotation, part, known.get(name)) if name in shape.model_fields else part
+        name: _field(shape, name, part, known.get(name)) if name in shape.model_fields else part
         for name, part in value.items()
         if name != "exact"
     }
 
 
-def _field(annotation: Any, value: Any, fraction: Any) -> Any:
+def _field(record: type[Record], name: str, value: Any, fraction: Any) -> Any:
     if isinstance(value, bool):
         return value
-    if isinstance(value, int | float) and "Fraction" in str(annotation):
+    number, shape = _kind(record, name)
+    if isinstance(value, int | float) and number:
         return Fraction(fraction if isinstance(fraction, str) else str(value))
-    shape = next((part for part in _within(annotation) if isinstance(part, type) and issubclass(part, Record)), None)
     if shape is None:
         return value
     return [_exact(shape, entry) for entry in value] if isinstance(value, list) else _exact(shape, value)
+
+
+@cache
+def _kind(record: type[Record], name: str) -> tuple[bool, type[Record] | None]:
+    """Whether a field holds a number that may be a fraction, and the record that it is or has a list of."""
+    annotation = record.model_fields[name].annotation
+    parts = (part for part in _within(annotation) if isinstance(part, type) and issubclass(part, Record))
+    return "Fraction" in str(annotation), next(parts, None)
 
 
 def _within(annotation: Any) -> tuple[Any, ...]:

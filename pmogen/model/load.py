@@ -30,6 +30,7 @@ from pmogen.model.spoken import Untranslated, texts_for_people
 from pmogen.model.workspace import CATALOGUE_KINDS, DatedAssessment, HandPage, Workspace
 from pmogen.source.csv import parse_csv
 from pmogen.source.files import STANDARD, Sources
+from pmogen.source.group import GROUP
 from pmogen.source.layers import Entry, Layer, Origin, lay
 from pmogen.source.text import decode
 from pmogen.source.yaml import Document, parse_yaml
@@ -274,6 +275,8 @@ def _layers(reading: _Reading, settings: Settings | None) -> tuple[Layer, ...]:
         if not files and name not in (STANDARD, "catalog"):
             place = reading.documents["content/playbook.yml"].span(("catalogue", position))
             hint = _("make the folder {folder} or take it out of `catalogue`", folder=f"{name.rstrip('/')}/")
+            if name.startswith(f"{GROUP}/"):
+                hint = _("group.yml has to name this workspace as an office, and the layer under `layers`")
             reading.found.append(
                 Diagnostic("PMO022", "error", _("the layer `{name}` has no files", name=name), place, hint)
             )

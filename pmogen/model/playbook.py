@@ -45,7 +45,7 @@ class Settings(Model):
     )
     catalogue: Items[Word] = Field(
         default=("standard", "catalog"),
-        description="Catalogue layers, lowest first: `standard` or folders of the workspace.",
+        description="Catalogue layers, lowest first: `standard`, folders of the workspace, `group/NAME` of its group.",
     )
     repository: WebAddress | None = Field(
         default=None, description="Address of the repository, for links to the sources."

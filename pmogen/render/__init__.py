@@ -60,7 +60,7 @@ def render(
     book = Book(playbook, templates, commit)
     links = links_of(book)
     drawn = pictures(book, links)
-    files: dict[str, str | bytes] = dict(_copied(templates, docs))
+    files: dict[str, str | bytes] = dict(copied(templates, docs))
     files[f"{docs}/{STYLE_SHEET}"] = _style_sheet(templates) + own_colours(book.settings.colours)
     files.update((f"{docs}/{CHARTS}/{name}", picture.svg) for name, picture in drawn.items())
     files.update((f"{docs}/{path}", text) for path, text in document_files(book))
@@ -79,7 +79,8 @@ def render(
     return Rendered(dict(sorted(files.items())))
 
 
-def _copied(templates: Templates, docs: str) -> Iterator[tuple[str, str | bytes]]:
+def copied(templates: Templates, docs: str) -> Iterator[tuple[str, str | bytes]]:
+    """The files that templates hand on as they are: assets for the tree of pages at `docs`, and the theme."""
     for name, content in templates.items():
         if name.startswith(ASSETS):
             yield f"{docs}/{name}", spoken_script(name, content)

@@ -46,8 +46,11 @@ Read = Callable[[str], str | None]
 """Gives the text of a chart by its file name."""
 
 
-def inline_charts(root: Element, read: Read) -> tuple[Element, ...]:
-    """Replaces the images of charts below `root`, and gives the elements that stand in their place."""
+def inline_charts(root: Element, read: Read, first: int = 1) -> tuple[Element, ...]:
+    """Replaces the images of charts below `root`, and gives the elements that stand in their place.
+
+    The charts are numbered from `first`, which keeps their anchors apart.
+    """
     found: list[Element] = []
     for paragraph in tuple(root.iter("p")):
         image = _lone_image(paragraph)
@@ -55,7 +58,7 @@ def inline_charts(root: Element, read: Read) -> tuple[Element, ...]:
         text = None if address is None else read(address["name"])
         if address is None or text is None:
             continue
-        chart = _chart(text, address["up"], f"chart-{len(found) + 1}-")
+        chart = _chart(text, address["up"], f"chart-{len(found) + first}-")
         if chart is not None:
             _place(paragraph, chart)
             found.append(paragraph)

@@ -22,7 +22,7 @@ from pmogen.render.links import Links, relative
 from pmogen.render.markdown import Md, md_text, one_line
 from pmogen.render.repository import named_place, repository_of
 
-_MANY_BLANK_LINES = re.compile(r"\n{3,}")
+MANY_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -144,4 +144,4 @@ def write_page(
         macros = environment.get_template("pages/_macros.md.j2").make_module(shared)
         body = environment.get_template(page.template).render(shared, m=macros, **page.values)
     lines = "\n".join(line.rstrip() for line in body.split("\n"))
-    return front_matter(book, page) + _MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
+    return front_matter(book, page) + MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"

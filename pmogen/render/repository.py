@@ -10,8 +10,9 @@ from pmogen.diagnostics import Span
 from pmogen.model.playbook import Settings
 from pmogen.render.links import percent_encoded
 from pmogen.source.files import STANDARD
+from pmogen.source.group import GROUP
 
-_OF_ADDRESSES = ":?&=%+,;@~"
+OF_ADDRESSES = ":?&=%+,;@~"
 _FORMS = {
     "assessment": "challenge-a-score",
     "gaps": "challenge-a-score",
@@ -72,7 +73,7 @@ def repository_of(settings: Settings, commit: str | None) -> Repository | None:
     """The repository that a playbook names, where it is known how its links look."""
     if settings.repository is None or settings.hosted_by is None or settings.hosted_by == "other":
         return None
-    base = percent_encoded(settings.repository.rstrip("/").removesuffix(".git"), _OF_ADDRESSES)
+    base = percent_encoded(settings.repository.rstrip("/").removesuffix(".git"), OF_ADDRESSES)
     folder = (settings.folder or "").strip("/")
     return Repository(base, settings.hosted_by, settings.branch, f"{folder}/" if folder else "", commit)
 
@@ -85,7 +86,7 @@ def form_for(page: str, about: str) -> str:
 def named_place(address: str, title: str, text: str) -> str:
     """The place that a playbook names for the talk; a letter to a mailbox begins with what it is about."""
     if "://" in address:
-        return percent_encoded(address, f"{_OF_ADDRESSES}#")
+        return percent_encoded(address, f"{OF_ADDRESSES}#")
     return _with(f"mailto:{percent_encoded(address, '@+')}", {"subject": title, "body": text})
 
 
@@ -99,4 +100,4 @@ def _encoded(value: str) -> str:
 
 
 def _is_elsewhere(span: Span) -> bool:
-    return span.file.startswith(f"{STANDARD}/")
+    return span.file.startswith((f"{STANDARD}/", f"{GROUP}/"))

@@ -72,9 +72,10 @@ class _Charts(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
     """Puts charts that pmogen wrote in the place of their images, before builders look at links."""
 
     placed: tuple[Element, ...] = ()
+    first = 1
 
     def run(self, root: Element) -> None:
-        self.placed = inline_charts(root, read_chart)
+        self.placed = inline_charts(root, read_chart, self.first)
 
 
 class _SafeTree(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types

@@ -154,7 +154,8 @@ Right:
         "error",
         """A layer of the catalogue has no files.
 
-`catalogue` in content/playbook.yml lists the layers, lowest first: `standard`, and folders of the workspace.
+`catalogue` in content/playbook.yml lists the layers, lowest first: `standard`, folders of the workspace, and
+`group/NAME` for a layer that the offices of a group share.
 
 Wrong:
     content/playbook.yml:

@@ -55,6 +55,8 @@ class Builder:
     arguments: tuple[str, ...]
     install: str
     says_folder: bool = True
+    module: str = ""
+    """What is run in its place to the same end."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def languages_of(root: Path) -> tuple[str, ...]:
 
 
 BUILDERS = {
-    "mkdocs": Builder("mkdocs", ("build", "--strict"), "pmogen"),
+    "mkdocs": Builder("mkdocs", ("build", "--strict"), "pmogen", module="pmogen.site.fast"),
     "properdocs": Builder("properdocs", ("build", "--strict"), "pmogen[properdocs]"),
     "zensical": Builder("zensical", ("build", "--strict"), "pmogen[zensical]", says_folder=False),
 }
@@ -255,7 +257,7 @@ def _refuse_foreign_site(root: Path) -> None:
 
 def _run(builder: Builder, root: Path, environment: dict[str, str], part: Part) -> None:
     arguments = [*builder.arguments, *(("--site-dir", part.staged) if builder.says_folder else ())]
-    command = builder_command(builder.name, *arguments)
+    command = builder_command(builder.module or builder.name, *arguments)
     done = subprocess.run(
         command,
         cwd=root,

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pmogen.language import ENGLISH, N_, _, speaking
+from pmogen.site.forks import forked
 from pmogen.site.policy import with_policy
 from pmogen.site.write import replace_file
 
@@ -45,18 +46,30 @@ def finish_site(folder: Path, languages: tuple[str, ...] = (ENGLISH,)) -> None:
 
     Of several languages the first stands in the folder itself, each other one in a folder of its name.
     """
-    for path in sorted(folder.rglob("*.html")):
-        before = path.read_text("utf-8")
-        first = path.relative_to(folder).parts[0]
-        code = first if first in languages[1:] else languages[0]
-        with speaking(code):
-            after = finished(before)
-        if path.name == NOT_FOUND:
-            after = with_policy(near_by(after if code == languages[0] else in_folder(after, code)))
-        if len(languages) > 1:
-            after = with_same_page(after, path.relative_to(folder).as_posix(), languages)
-        if after != before:
-            replace_file(path, after.encode("utf-8"))
+    paths = sorted(folder.rglob("*.html"), key=lambda path: (-path.stat().st_size, path))
+
+    def work(path: Path) -> bool:
+        return _finish(path, folder, languages)
+
+    for path, done in zip(paths, forked(work, paths), strict=True):
+        if not done:
+            work(path)
+
+
+def _finish(path: Path, folder: Path, languages: tuple[str, ...]) -> bool:
+    """Finishes one page; always true."""
+    before = path.read_text("utf-8")
+    first = path.relative_to(folder).parts[0]
+    code = first if first in languages[1:] else languages[0]
+    with speaking(code):
+        after = finished(before)
+    if path.name == NOT_FOUND:
+        after = with_policy(near_by(after if code == languages[0] else in_folder(after, code)))
+    if len(languages) > 1:
+        after = with_same_page(after, path.relative_to(folder).as_posix(), languages)
+    if after != before:
+        replace_file(path, after.encode("utf-8"))
+    return True
 
 
 def finished(page: str) -> str:

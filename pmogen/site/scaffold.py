@@ -9,6 +9,7 @@ from typing import Literal
 
 from jinja2 import Environment, StrictUndefined
 
+from pmogen.data import data_root
 from pmogen.errors import PmogenError
 from pmogen.language import _
 
@@ -49,6 +50,19 @@ def scaffold(hosting: Hosting) -> dict[str, str]:
         files |= {f".github/{path.relative_to(folder).as_posix()}": path for path in found}
     elif hosting.host == "gitlab":
         files[".gitlab-ci.yml"] = STARTER / "gitlab" / "gitlab-ci.yml"
+    return {name: _filled(path.read_text("utf-8"), hosting) for name, path in files.items()}
+
+
+def group_scaffold(hosting: Hosting) -> dict[str, str]:
+    """What a group of offices needs beside them, by path below its folder: how the overview looks, and the workflow."""
+    files = {
+        "mkdocs.yml": data_root() / "mkdocs.yml",
+        "requirements.txt": STARTER / "requirements.txt",
+        ".gitignore": STARTER / "group" / "gitignore",
+        ".github/dependabot.yml": STARTER / "github" / "dependabot.yml",
+        ".github/pmogen": STARTER / "github" / "pmogen",
+        ".github/workflows/group.yml": STARTER / "group" / "workflows" / "group.yml",
+    }
     return {name: _filled(path.read_text("utf-8"), hosting) for name, path in files.items()}
 
 

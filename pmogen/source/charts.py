@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PAGES = "build/playbook"
@@ -15,9 +17,28 @@ CHARTS = f"{PAGES}/{BELOW}"
 
 MAX_BYTES = 1_000_000
 
+_noted: list[dict[str, str | None]] = []
+
+
+@contextmanager
+def charts_read() -> Iterator[dict[str, str | None]]:
+    """The charts that are read meanwhile, by name."""
+    _noted.append({})
+    try:
+        yield _noted[-1]
+    finally:
+        _noted.pop()
+
 
 def read_chart(name: str) -> str | None:
     """The text of a chart by its file name; None where there is none, or something else stands in its place."""
+    text = _read(name)
+    for noted in _noted:
+        noted[name] = text
+    return text
+
+
+def _read(name: str) -> str | None:
     path = Path(os.environ.get(PAGES_VARIABLE, PAGES), BELOW, name)
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:

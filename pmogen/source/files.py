@@ -10,6 +10,7 @@ from pmogen.data import data_root
 from pmogen.diagnostics import Diagnostic, Span
 from pmogen.errors import PmogenError
 from pmogen.language import _, grouped
+from pmogen.source.group import GROUP, shared_layers
 from pmogen.source.text import MAX_BYTES
 
 STANDARD = "standard"
@@ -23,7 +24,7 @@ _SUFFIXES = {".yml", ".yaml", ".csv", ".md"}
 
 @dataclass(frozen=True)
 class Sources:
-    """Bytes of all files that count, by name: `content/...`, `catalog/...`, `standard/...`.
+    """Bytes of all files that count, by name: `content/...`, `catalog/...`, `standard/...`, `group/LAYER/...`.
 
     A workspace whose own catalog/ is the standard catalogue (pmogen's repository) has it once, as
     `catalog/`; `standard_is` says under which folder the standard layer stands. `unread` are files
@@ -81,7 +82,10 @@ def names_read(names: Iterable[str]) -> frozenset[str]:
 
 
 def _with_standard(root: Path, reading: _Reading) -> Sources:
-    """What was read, and the standard catalogue, unless it is the workspace's own."""
+    """What was read, the layers of its group, and the standard catalogue, unless it is the workspace's own."""
+    if not (root / GROUP).exists():
+        for name, folder in shared_layers(root).items():
+            reading.read(folder, folder, f"{GROUP}/{name}/")
     standard = data_root() / "catalog"
     same = (root / "catalog").is_dir() and (root / "catalog").resolve() == standard.resolve()
     if not same:

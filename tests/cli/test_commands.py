@@ -185,7 +185,7 @@ def test_builder_none_stops_after_the_pages(workspace, capsys):
 
 
 def test_an_unexpected_exception_becomes_a_sentence(workspace, monkeypatch, capsys):
-    def explode(*_):
+    def explode(*_, **__):
         raise ZeroDivisionError("half a level")
 
     monkeypatch.delenv("PMOGEN_DEBUG", raising=False)

@@ -73,6 +73,7 @@ def test_wheel_carries_catalogue_templates_example_and_starter(wheel):
         "pmogen/_data/mkdocs.yml",
         "pmogen/_data/site_templates/pages/home.md.j2",
         "pmogen/starter/empty/content/playbook.yml",
+        "pmogen/starter/github/workflows/check.yml",
         "pmogen/starter/gitignore",
         "pmogen/py.typed",
     ):

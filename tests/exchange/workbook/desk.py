@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from pmogen.edit import edit
 from pmogen.exchange.workbook import read_returned, take, workbook_of
@@ -18,6 +17,7 @@ from pmogen.exchange.workbook.write import FIRST, KEYS, MARK
 from pmogen.language import speaking
 from pmogen.model.load import load
 from pmogen.playbook import compute
+from tests.conftest import NO_OFFICE, lacking
 
 
 def made(sources, language=None):
@@ -108,7 +108,7 @@ def through_libreoffice(raw, *, over="ods"):
     """The workbook, opened and saved by LibreOffice: as .ods, and that as .xlsx again."""
     soffice = shutil.which("soffice") or shutil.which("libreoffice")
     if soffice is None:
-        pytest.skip("LibreOffice is not installed, so a round trip through it is not tested")
+        lacking(NO_OFFICE)
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         (base / "book.xlsx").write_bytes(raw)

@@ -1,0 +1,99 @@
+"""MkDocs with its pages made by all cores, and those that were made before taken from .cache/: the same site, sooner.
+
+    python -m pmogen.site.fast build --strict
+
+It is MkDocs' own command: only the two steps that it takes page by page, Markdown to HTML and HTML into the theme, are
+done for all pages at once when the first is asked for. Long pages are taken apart at their headings. Whatever is not known
+to be safe that way (a plugin, a hook, an extension, another MkDocs) is left to MkDocs as it is, and so is every page
+that goes wrong, so that its mistakes are told as always.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import mkdocs
+from mkdocs import __main__ as command
+from mkdocs.commands import build
+
+from pmogen.site.fast_pages import Pages
+
+_KNOWN_MKDOCS = "1.6."
+_SAFE_PLUGINS = frozenset(
+    {
+        "material.plugins.offline.plugin.OfflinePlugin",
+        "material.plugins.search.plugin.SearchPlugin",
+    }
+)
+_OURS = "pmogen.render.safe_markdown"
+_SAFE_EXTENSIONS = frozenset(
+    (
+        *("abbr", "admonition", "attr_list", "codehilite", "def_list", "fenced_code", "footnotes", "md_in_html"),
+        *("nl2br", "sane_lists", "smarty", "tables", "toc"),
+        *(f"pymdownx.{name}" for name in ("betterem", "caret", "critic", "details", "highlight", "inlinehilite")),
+        *(
+            f"pymdownx.{name}"
+            for name in ("keys", "mark", "smartsymbols", "superfences", "tabbed", "tasklist", "tilde")
+        ),
+        _OURS,
+    )
+)
+
+
+def main() -> None:
+    """Runs MkDocs' command line."""
+    _without_the_rest_of("pmogen.render")
+    plain = build.build
+
+    def faster(config: Any, **options: Any) -> None:
+        why = next(unknown(config, **options), None)
+        if why is not None:
+            build.log.info(f"Pages are made one after the other: {why}")
+            plain(config, **options)
+            return
+        pages = Pages(config, build)
+        build._populate_page = pages.populate  # noqa: SLF001 (there is no other way in)
+        build._build_page = pages.build  # noqa: SLF001 (there is no other way in)
+        plain(config, **options)
+        pages.keep()
+
+    build.build = faster
+    command.cli(prog_name="mkdocs")
+
+
+def unknown(config: Any, *, serve_url: str | None = None, dirty: bool = False) -> Iterator[str]:
+    """What this build has that is not known to be safe."""
+    if not mkdocs.__version__.startswith(_KNOWN_MKDOCS):
+        yield f"MkDocs {mkdocs.__version__} is not known"
+    if serve_url or dirty or logging.getLogger("mkdocs").getEffectiveLevel() <= logging.DEBUG:
+        yield "every step is to be seen"
+    if config.hooks:
+        yield "there are hooks"
+    if config.theme.name != "material":
+        yield f"the theme {config.theme.name} is not known"
+    for name, plugin in config.plugins.items():
+        kind = type(plugin)
+        if f"{kind.__module__}.{kind.__qualname__}" not in _SAFE_PLUGINS:
+            yield f"the plugin {name} is not known"
+    for name in config.markdown_extensions:
+        if name not in _SAFE_EXTENSIONS:
+            yield f"the extension {name} is not known"
+
+
+def _without_the_rest_of(package: str) -> None:
+    """Modules of a package can be imported without the package itself, which takes a second."""
+    if package not in sys.modules:
+        parent, _dot, name = package.rpartition(".")
+        light = ModuleType(package)
+        light.__path__ = [str(Path(path, name)) for path in import_module(parent).__path__]
+        sys.modules[package] = light
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""`pmogen group`: offices beside each other, and the overview."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from pmogen.cli import run
+from pmogen.errors import PmogenError
+from pmogen.site.fetch import fetch
+from tests.group.offices import on_disk, playbook
+
+TWO = [
+    {"id": "a", "name": "North", "folder": "offices/a", "compare": True},
+    {"id": "b", "name": "South", "folder": "offices/b", "compare": True},
+]
+PAGES = ("--builder", "none")
+
+
+@contextmanager
+def served(answers):
+    """A web server with these answers: bytes, or an address to go to."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            answer = answers[self.path]
+            self.send_response(302 if isinstance(answer, str) else 200)
+            if isinstance(answer, str):
+                self.send_header("Location", answer)
+            self.end_headers()
+            if isinstance(answer, bytes):
+                self.wfile.write(answer)
+
+        def log_message(self, *_told):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_one_broken_office_does_not_stop_the_others(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    (root / "offices/b/content/roadmap.yml").write_text("waves: nothing\n")
+    assert run(["group", str(root), "--jobs", "2", *PAGES]) == 1
+    told = capfd.readouterr().out
+    assert "== South (b)" in told
+    assert "content/roadmap.yml:1:" in told
+    assert "1 of 2 offices built" in told
+    assert "North" not in told
+    first = (root / "build/playbook/index.md").read_text()
+    assert "- South" in first
+    assert "offices/a.md" in first
+    assert "offices/b.md" not in first
+
+
+def test_what_a_broken_office_made_before_does_not_count(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    assert run(["group", str(root), *PAGES]) == 0
+    assert (root / "build/playbook/offices/b.md").is_file()
+    (root / "offices/b/content/roadmap.yml").write_text("waves: nothing\n")
+    assert run(["group", str(root), *PAGES]) == 1
+    assert not (root / "build/playbook/offices/b.md").exists()
+
+
+def test_offices_can_be_built_alone_and_rolled_up_later(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    assert run(["group", str(root), "--list"]) == 0
+    listed = json.loads(capfd.readouterr().out)
+    assert listed == [{"id": "a", "folder": "offices/a"}, {"id": "b", "folder": "offices/b"}]
+    assert run(["group", str(root), "--only", "a", *PAGES]) == 0
+    assert not (root / "build").exists()
+    assert run(["group", str(root), "--overview", *PAGES]) == 1
+    assert "South (b)" in capfd.readouterr().err
+    assert run(["group", str(root), "--only", "b", *PAGES]) == 0
+    assert run(["group", str(root), "--overview", *PAGES]) == 0
+    assert run(["group", str(root), "--only", "c"]) == 1
+
+
+def test_a_second_run_changes_nothing(tmp_path, capfd):
+    root = on_disk(tmp_path, [{"id": "p", "name": "Published", "playbook": "published/p.json", "compare": True}])
+    (root / "published").mkdir()
+    (root / "published/p.json").write_bytes(playbook())
+    assert run(["group", str(root), *PAGES]) == 0
+    before = {path: path.stat().st_mtime_ns for path in (root / "build").rglob("*")}
+    assert run(["group", str(root), *PAGES]) == 0
+    assert {path: path.stat().st_mtime_ns for path in (root / "build").rglob("*")} == before
+
+
+def test_the_site_of_the_overview_is_built_strictly(tmp_path, capfd):
+    offices = [
+        {"id": f"p{each}", "name": f"P {each}", "playbook": f"p{each}.json", "compare": each < 2} for each in range(5)
+    ]
+    root = on_disk(tmp_path, offices)
+    for each in range(5):
+        (root / f"p{each}.json").write_bytes(playbook(1 + each / 2, asks=True))
+    assert run(["group", str(root)]) == 0
+    page = (root / "site/levels.html").read_text()
+    assert 'class="pg-chart"' in page
+    assert '<a href="aspects/visibility.html' in page.replace("&amp;", "&")
+
+
+def test_a_playbook_that_is_a_link_out_of_the_group_is_refused(tmp_path, capfd):
+    (tmp_path / "group").mkdir()
+    root = on_disk(tmp_path / "group", [{"id": "p", "name": "P", "playbook": "p.json"}])
+    (tmp_path / "outside.json").write_bytes(playbook())
+    (root / "p.json").symlink_to(tmp_path / "outside.json")
+    assert run(["group", str(root), *PAGES]) == 1
+    assert "leaves the group" in capfd.readouterr().err
+
+
+def test_addresses_are_asked_only_with_fetch(tmp_path, capfd):
+    with served({"/playbook.json": playbook()}) as (address, asked):
+        root = on_disk(tmp_path, [{"id": "p", "name": "P", "playbook": f"{address}/playbook.json", "compare": True}])
+        assert run(["group", str(root), *PAGES]) == 1
+        assert asked == []
+        assert run(["group", str(root), "--fetch", *PAGES]) == 0
+        assert asked == ["/playbook.json"]
+    assert run(["group", str(root), *PAGES]) == 0
+    assert (root / ".cache/group/p.json").is_file()
+
+
+def test_what_is_fetched_is_a_playbook_or_is_not_kept(tmp_path, capfd):
+    with served({"/x": b"<html>"}) as (address, _asked):
+        root = on_disk(tmp_path, [{"id": "p", "name": "P", "playbook": f"{address}/x"}])
+        assert run(["group", str(root), "--fetch", *PAGES]) == 1
+    assert not (root / ".cache").exists()
+
+
+@pytest.mark.parametrize("place", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://x"])
+def test_fetching_goes_to_the_web_only(place):
+    with pytest.raises(PmogenError):
+        fetch(place, 10)
+    with served({"/x": place}) as (address, _asked), pytest.raises(PmogenError):
+        fetch(f"{address}/x", 10)
+
+
+def test_fetching_ends_at_the_limit_and_at_what_is_not_there():
+    with served({"/x": b"x" * 20}) as (address, _asked):
+        assert fetch(f"{address}/x", 20) == b"x" * 20
+        with pytest.raises(PmogenError):
+            fetch(f"{address}/x", 19)
+    with pytest.raises(PmogenError):
+        fetch(f"{address}/x", 20)
+
+
+def test_a_folder_without_group_file_and_a_wrong_one_are_told(tmp_path, capfd):
+    assert run(["group", str(tmp_path)]) == 1
+    assert "no group.yml" in capfd.readouterr().err
+    (tmp_path / "group.yml").write_text("title: x\n")
+    assert run(["group", str(tmp_path)]) == 1
+    assert "group.yml:1:" in capfd.readouterr().out
+
+
+def test_set_up_writes_only_what_is_missing(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    (root / "mkdocs.yml").write_text("site_name: mine\n")
+    assert run(["group", str(root), "--set-up"]) == 0
+    assert (root / "mkdocs.yml").read_text() == "site_name: mine\n"
+    assert (root / ".github/workflows/group.yml").is_file()
+    assert (root / ".github/pmogen").stat().st_mode & 0o100
+    capfd.readouterr()
+    assert run(["group", str(root), "--set-up"]) == 0
+    assert "workflows" not in capfd.readouterr().out
