@@ -117,8 +117,8 @@ def generate(
     from pmogen.language import speaking
     from pmogen.playbook import compute
     from pmogen.render import render
+    from pmogen.render.survey import forms_of
     from pmogen.render.tree import trees
-    from pmogen.site.handed_out import forms_of
     from pmogen.site.templates import read_templates
     from pmogen.site.write import write_generated
 

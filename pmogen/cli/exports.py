@@ -221,7 +221,8 @@ def export_all(context: click.Context, folder: Path, output: Path, *, language: 
     from pmogen.cli.export import write
     from pmogen.cli.survey import BEGINNINGS
     from pmogen.exchange.files import office_files, plain_files
-    from pmogen.site.handed_out import forms_of
+    from pmogen.render.survey import forms_of
+    from pmogen.site.policy import policy, with_policy
     from pmogen.site.templates import read_templates
     from pmogen.source.files import read_sources
 
@@ -234,7 +235,10 @@ def export_all(context: click.Context, folder: Path, output: Path, *, language: 
             with stages(name):
                 made[name] = make()
         spoken = language or playbook.workspace.settings.language
-        made |= forms_of(playbook.workspace, read_sources(folder), read_templates(folder), spoken)
+        forms = forms_of(playbook.workspace, read_sources(folder), read_templates(folder), spoken)
+        for name, content in forms.items():
+            page = content.decode()
+            made[name] = with_policy(page, policy(page, own="")).encode() if name.endswith(".html") else content
     target = output if not language else output / language
     for name, content in made.items():
         if Path(name).suffix in beginnings:

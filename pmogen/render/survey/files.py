@@ -1,4 +1,4 @@
-"""The forms that people fill in, as files of the site's Downloads page: single pages that nothing else is loaded for."""
+"""The forms that people fill in, as files to be handed on. Their policies come with the site, or when they are exported."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pmogen.exchange.questionnaire import questionnaire_of
 from pmogen.exchange.survey import survey_of, survey_text
 from pmogen.exchange.survey.tongues import tongues_of
 from pmogen.model.workspace import Workspace
-from pmogen.render.survey import questionnaire_page, survey_page
-from pmogen.site.policy import policy, with_policy
+from pmogen.render.survey.page import questionnaire_page, survey_page
 from pmogen.source.files import Sources
 
 
@@ -20,15 +19,11 @@ def forms_of(
     survey, colours = survey_of(workspace), workspace.settings.colours
     asked = questionnaire_of(workspace)
     made = {
-        "survey.html": _alone(
-            survey_page(survey, templates, colours, tongues_of(workspace, sources, survey, language))
-        ),
+        "survey.html": survey_page(
+            survey, templates, colours, tongues_of(workspace, sources, survey, language)
+        ).encode(),
         "survey.txt": survey_text(survey).encode(),
     }
     if any(topic.questions for topic in asked.topics):
-        made["questionnaire.html"] = _alone(questionnaire_page(asked, templates, colours))
+        made["questionnaire.html"] = questionnaire_page(asked, templates, colours).encode()
     return made
-
-
-def _alone(page: str) -> bytes:
-    return with_policy(page, policy(page, own="")).encode()
