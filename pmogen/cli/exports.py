@@ -126,9 +126,10 @@ def export_docx(
 
 @click.command("workbook", short_help="A workbook for workshops, which can be read back.")
 @_options("workbook.xlsx")
+@click.option("--only", metavar="SHEETS", default="", help="Some of the sheets, as in `assessment,decisions`.")
 @click.pass_context
 def export_workbook(
-    context: click.Context, folder: Path, output: Path, *, language: str | None, as_of: str | None
+    context: click.Context, folder: Path, output: Path, *, language: str | None, as_of: str | None, only: str
 ) -> None:
     """Make a workbook (.xlsx) of the playbook of DIR, to be filled in in workshops.
 
@@ -138,7 +139,7 @@ def export_workbook(
     from pmogen.exchange.workbook import workbook_of
 
     with _exporting(context, folder, language, as_of) as playbook:
-        made = workbook_of(playbook, language)
+        made = workbook_of(playbook, language, tuple(filter(None, (name.strip() for name in only.split(",")))))
     target = _named(context, output, language)
     _write_office(target, made)
     click.echo(next_command(f"pmogen import workbook {target.name}", folder, _("fill it in; then ")))

@@ -100,3 +100,18 @@ def test_out_and_back_take_seconds(playbook):
     middle = time.process_time()
     assert run("import", "workbook", file, playbook).exit_code == 1
     assert (middle - begin < 6, time.process_time() - middle < 4) == (True, True)
+
+
+def test_some_sheets_alone_bring_back_what_they_hold(playbook):
+    done = run("export", "workbook", playbook, "-o", playbook / "w.xlsx", "--only", "waves, decisions")
+    assert done.exit_code == 0, done.output
+    desk = Desk((playbook / "w.xlsx").read_bytes())
+    desk.type("waves", "2027-q3", wave__fte=6)
+    (playbook / "w.xlsx").write_bytes(desk.saved())
+    done = run("import", "workbook", playbook / "w.xlsx", playbook)
+    assert "-    fte: 5.5\n+    fte: 6\n" in done.output
+    assert "missing" not in done.output
+    done = run("export", "workbook", playbook, "-o", playbook / "other.xlsx", "--only", "wave")
+    assert done.exit_code
+    assert "wave" in str(done.exception)
+    assert not (playbook / "other.xlsx").exists()
