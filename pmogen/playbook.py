@@ -75,18 +75,24 @@ def roadmap_of(
     choice: Choice,
     explained: Collection[str] | None = None,
     formulation: Formulation | None = None,
+    *,
+    current: bool | None = None,
 ) -> tuple[Plan, PlanState]:
     """The published plan as it stands while its fingerprint matches, else a new one that moves as little as it can.
 
-    With `explained`, reasons are given for these services only; `formulation` is the problem, where that is known already.
+    With `explained`, reasons are given for these services only; `formulation` is the problem, and `current` whether
+    the published plan was made for it, where that is known already.
     Raises `PmogenError` when the published plan matches but was edited so that it breaks a rule.
     """
     published = workspace.published
     if published is None:
         return plan_roadmap(workspace, gaps, choice, explained=explained), "none"
     formulation = formulation or formulate(workspace, gaps, choice)
-    if published.fingerprint == current_fingerprint(workspace, gaps, choice, formulation):
-        return adopt(workspace, gaps, choice, published, explained=explained, formulation=formulation), "published"
+    if current is None:
+        current = published.fingerprint == current_fingerprint(workspace, gaps, choice, formulation)
+    if current:
+        known = adopt(workspace, gaps, choice, published, explained=explained, formulation=formulation, current=current)
+        return known, "published"
     return plan_roadmap(workspace, gaps, choice, launches_of(published), explained=explained), "stale"
 
 

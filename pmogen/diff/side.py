@@ -82,7 +82,9 @@ def side_of_sources(name: str, sources: Sources, read_before: Mapping[str, Yaml]
         return Side(name, None, errors, sources, loaded)
     formulation = facts.verdict.formulation
     try:
-        plan, state = roadmap_of(loaded.workspace, facts.gaps, facts.choice, (), formulation)
+        plan, state = roadmap_of(
+            loaded.workspace, facts.gaps, facts.choice, (), formulation, current=not facts.verdict.stale
+        )
     except PmogenError:  # the published plan is broken, which is among the errors
         return Side(name, None, errors, sources, loaded)
     playbook = Playbook(loaded.workspace, facts.levels, (), facts.gaps, facts.choice, plan, plan_state=state)

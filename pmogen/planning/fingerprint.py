@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Hashable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from pmogen.planning.problem import Problem
 
@@ -14,7 +17,7 @@ FORMAT = 1
 
 def fingerprint(problem: Problem, a_move: int) -> str:
     """SHA-256 over canonical JSON of the problem; names, reasons and the order of lists do not count."""
-    found = asdict(problem)
+    found: dict[str, Any] = _plain(problem)
     for part in (*found["waves"], *found["audiences"], *found["roles"]):
         del part["name"]
     for audience in found["audiences"]:
@@ -27,3 +30,18 @@ def fingerprint(problem: Problem, a_move: int) -> str:
         service["requires"] = sorted(service["requires"], key=lambda need: need["service"])
     text = json.dumps([FORMAT, a_move, found], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it, as `dataclasses.asdict` gives it, but without copying what cannot change."""
+    if is_dataclass(value):
+        shape: Hashable = type(value)
+        return {name: _plain(getattr(value, name)) for name in _fields(shape)}
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    return {key: _plain(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+@cache
+def _fields(shape: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(shape))

@@ -156,11 +156,13 @@ def adopt(
     *,
     explained: Collection[str] | None = None,
     formulation: Formulation | None = None,
+    current: bool | None = None,
 ) -> Plan:
     """The plan with the published placements as they stand, explained anew.
 
     What the file says about how good it is holds only while its inputs are the same and nobody has edited it. With
-    `explained`, reasons are given for these services only; `formulation` is the problem, where that is known already.
+    `explained`, reasons are given for these services only; `formulation` is the problem and `current` whether the plan was
+    made for it, where that is known already.
     Raises `PmogenError` when they break a rule or name what does not exist: then plan again.
     """
     formulation = formulation or formulate(workspace, gaps, choice)
@@ -173,7 +175,8 @@ def adopt(
     wishes = Wishes(a_move=workspace.roadmap.a_move)
     search = search_of(problem, found, wishes)
     reached = score_of(search, launch_of(search.compact, found))[1]
-    current = plan.fingerprint == fingerprint(problem, workspace.roadmap.a_move)
+    if current is None:
+        current = plan.fingerprint == fingerprint(problem, workspace.roadmap.a_move)
     bound = _number(plan.bound) if current and as_written(plan) else None
     limit = None if bound is None else int(bound * problem.level_unit)
     if limit is None or limit < reached:
