@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -35,7 +34,7 @@ def fingerprint(problem: Problem, a_move: int) -> str:
 def _plain(value: Any) -> Any:
     """The value as JSON has it, as `dataclasses.asdict` gives it, but without copying what cannot change."""
     if is_dataclass(value):
-        shape: Hashable = type(value)
+        shape: Any = type(value)
         return {name: _plain(getattr(value, name)) for name in _fields(shape)}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
