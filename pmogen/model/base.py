@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -152,6 +153,7 @@ class GroupWeight(Model):
     weight: float = Field(gt=0, le=100, description="How much its median counts; groups without a weight count 1.")
 
 
+@lru_cache(maxsize=1 << 12)
 def exact(number: float) -> Fraction:
     """The number as written (0.1 is one tenth), so that sums of decimals stay exact."""
     return Fraction(str(number))

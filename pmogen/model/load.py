@@ -5,35 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from pmogen.diagnostics import Diagnostic, Span, has_errors, in_order, without_floods
-from pmogen.language import ENGLISH, _
+from pmogen.language import _, spoken
 from pmogen.model.allowances import Allowance, allowances_in
 from pmogen.model.answers import read_answers
 from pmogen.model.assessment import Assessment, Respondent
-from pmogen.model.beside import UNSAID, beside, chosen, missing
+from pmogen.model.beside import UNSAID, beside, chosen
 from pmogen.model.catalogue import Catalogue
 from pmogen.model.decisions import Decisions
 from pmogen.model.foundation import Foundation
 from pmogen.model.method import Method
 from pmogen.model.plan import PublishedPlan
 from pmogen.model.playbook import Settings
+from pmogen.model.reading import Reading
 from pmogen.model.roadmap import Roadmap
 from pmogen.model.scenarios import PlannedScenarios, Scenarios
-from pmogen.model.shape import in_plain_words
-from pmogen.model.spoken import Untranslated, texts_for_people
 from pmogen.model.workspace import CATALOGUE_KINDS, DatedAssessment, HandPage, Workspace
 from pmogen.source.csv import parse_csv
 from pmogen.source.files import STANDARD, Sources
 from pmogen.source.group import GROUP
-from pmogen.source.layers import Entry, Layer, Origin, lay
-from pmogen.source.text import decode
-from pmogen.source.yaml import Document, parse_yaml
+from pmogen.source.kept import Kept, Same
+from pmogen.source.layers import Entry, Layer, Origin
+from pmogen.source.text import SourceText
+from pmogen.source.yaml import Document
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -73,109 +73,24 @@ class FoundPlaces:
         return origin.span(*rest, key=key) if origin else Span(f"content/{first}.yml")
 
 
-class _Reading:
-    """What one load collects: documents by file name, and what is wrong."""
-
-    def __init__(self, sources: Sources, language: str | None, read_before: Mapping[str, Document]) -> None:
-        self.sources = sources
-        self.read_before = read_before
-        self.wanted = language
-        self.languages: tuple[str, ...] = (language,) if language else ()
-        self.untranslated: list[Untranslated] = []
-        self.found: list[Diagnostic] = list(sources.unread)
-        self.method: Origin | None = None
-        self.ignored: dict[tuple[str, str], Span] = {}
-        self.documents: dict[str, Document] = {}
-        self.faulty: set[str] = set()
-
-    def document(self, name: str) -> Document | None:
-        """The YAML document of a file; None when it cannot be read."""
-        if name not in self.documents:
-            known = self.read_before.get(name)
-            if known is not None and known.source.text.encode() == self.sources.files[name]:
-                self.documents[name] = known
-                return known
-            source, wrong = decode(name, self.sources.files[name])
-            self.found += wrong
-            if source is None:
-                return None
-            document, wrong = parse_yaml(source)
-            self.found += wrong
-            self.documents[name] = document
-            if wrong:
-                self.faulty.add(name)
-            if has_errors(wrong) and document.root is None:
-                return None
-        return self.documents[name]
-
-    def text(self, name: str) -> str:
-        """The text of a file; empty when it cannot be read."""
-        source, wrong = decode(name, self.sources.files[name])
-        self.found += wrong
-        return source.text if source else ""
-
-    def entry(self, shape: type[M], entry: Entry, others: Mapping[str, Entry]) -> M | None:
-        """A catalogue entry as a model; a change of an entry that no lower layer has is one mistake, not twenty."""
-        local = entry.first.document.name.split("/")[0] != self.sources.standard_is
-        needed = {name for name, field in shape.model_fields.items() if field.is_required()}
-        if local and len(needed - set(entry.values)) > len(needed) / 2:
-            near = get_close_matches(entry.identifier, sorted(set(others) - {entry.identifier}), 1)
-            if near:
-                message = _("no lower layer has `{id}` to change, and it is not complete", id=entry.identifier)
-                hint = _("did you mean `{near}`?", near=near[0])
-                self.found.append(Diagnostic("PMO010", "error", message, entry.span("id"), hint))
-                return None
-        return self.model(shape, dict(entry.values), entry, f"`{entry.identifier}`")
-
-    def model(self, shape: type[M], value: Any, origin: Origin | Entry, what: str) -> M | None:
-        """The value as a model; None when its shape is wrong, which is then reported."""
-        if not isinstance(value, dict):
-            message = (
-                _("{what} is empty", what=what)
-                if value is None
-                else _("{what} must have keys (`name: value`)", what=what)
-            )
-            self.found.append(Diagnostic("PMO020", "error", message, origin.span(), _("see the example workspace")))
-            return None
-        try:
-            read = shape.model_validate(value, context=self.languages)
-        except ValidationError as error:
-            self.found += in_plain_words(shape, error, origin)
-            return None
-        if len(self.languages) > 1 and self.wanted is None:
-            self.untranslated += self._untranslated(read, value, origin)
-        return read
-
-    def speak(self, settings: Settings) -> None:
-        """From here on texts are read in the languages of the site, first in the one that is wanted."""
-        self.languages = tuple(dict.fromkeys((self.wanted or settings.language, *settings.spoken)))
-
-    def lack(self, files: Mapping[str, str], place: Span) -> None:
-        """Notes the languages that a text is missing in which has a file for each (see `beside`)."""
-        if len(self.languages) > 1 and self.wanted is None:
-            unsaid = ENGLISH if files.get(UNSAID, "").startswith(f"{STANDARD}/") else self.languages[0]
-            self.untranslated += (Untranslated(code, place) for code in missing(files, self.languages, unsaid))
-
-    def _untranslated(self, read: BaseModel, value: Any, origin: Origin | Entry) -> Iterator[Untranslated]:
-        """The languages that each text is missing in; a plain text is in the main one, in the standard catalogue English."""
-        for path, text in texts_for_people(read, value):
-            place = origin.span(*path)
-            plain = ENGLISH if place.file.startswith(f"{STANDARD}/") else self.languages[0]
-            there = frozenset(text) if isinstance(text, dict) else {plain}
-            for code in self.languages:
-                if code not in there:
-                    yield Untranslated(code, place)
-
-
 def load(
-    sources: Sources, language: str | None = None, read_before: Mapping[str, Document] = MappingProxyType({})
+    sources: Sources,
+    language: str | None = None,
+    read_before: Mapping[str, Document] = MappingProxyType({}),
+    kept: Kept | None = None,
 ) -> Loaded:
     """The workspace in the sources, its texts in a language, by default in the main one.
 
     Every mistake of form in every file is reported at once. Files whose text is the same as in `read_before` are not
-    parsed again: another state of the same workspace differs in few of them.
+    parsed again: another state of the same workspace differs in few of them. With what was `kept` of an earlier load, all
+    that is as it was is the same object as then.
     """
-    reading = _Reading(sources, language, read_before)
+    kept = Kept() if kept is None else kept
+    name = ("load", spoken().code, language)
+    return kept.once(name, sources, lambda: _load(Reading(sources, language, read_before, kept)))
+
+
+def _load(reading: Reading) -> Loaded:
     contents: dict[str, Origin] = {}
     settings = _settings(reading, contents)
     layers = _layers(reading, settings)
@@ -186,10 +101,10 @@ def load(
     published = _generated(reading, contents, "plan", PublishedPlan)
     scenarios = _content(reading, contents, "scenarios", Scenarios, optional=True)
     planned = _generated(reading, contents, "scenarios-plan", PlannedScenarios)
-    assessments = tuple(_assessments(reading, contents))
+    assessments = reading.same("assessments", tuple(_assessments(reading, contents)))
     if not assessments:
         hint = _("add content/assessments/2027-01-31.yml, see the example workspace")
-        if not sources.below("content/assessments"):
+        if not reading.sources.below("content/assessments"):
             reading.found.append(
                 Diagnostic("PMO021", "error", _("there is no assessment"), Span("content/assessments"), hint)
             )
@@ -219,13 +134,13 @@ def load(
         published,
         scenarios or Scenarios(),
         planned,
-        tuple(reading.untranslated),
+        reading.same("untranslated", tuple(reading.untranslated)),
         other_pages,
     )
     return Loaded(workspace, found, places, whole)
 
 
-def _settings(reading: _Reading, contents: dict[str, Origin]) -> Settings | None:
+def _settings(reading: Reading, contents: dict[str, Origin]) -> Settings | None:
     """content/playbook.yml, once more when it says in which languages it is to be read."""
     settings = _content(reading, contents, "playbook", Settings)
     if settings is None:
@@ -236,12 +151,12 @@ def _settings(reading: _Reading, contents: dict[str, Origin]) -> Settings | None
 
 
 def _content(
-    reading: _Reading, contents: dict[str, Origin], stem: str, shape: type[M], optional: bool = False
+    reading: Reading, contents: dict[str, Origin], stem: str, shape: type[M], optional: bool = False
 ) -> M | None:
     name = f"content/{stem}.yml"
     if name not in reading.sources.files:
         if optional:
-            return shape()
+            return reading.empty(shape)
         hint = _("make it; `pmogen init` shows an example")
         reading.found.append(Diagnostic("PMO021", "error", _("{file} is missing", file=name), Span(name), hint))
         return None
@@ -250,11 +165,11 @@ def _content(
         return None
     contents[stem] = Origin(document, ())
     if optional and document.value is None:
-        return shape()
+        return reading.empty(shape)
     return reading.model(shape, document.value, contents[stem], _("the file"))
 
 
-def _generated(reading: _Reading, contents: dict[str, Origin], stem: str, shape: type[M]) -> M | None:
+def _generated(reading: Reading, contents: dict[str, Origin], stem: str, shape: type[M]) -> M | None:
     """What a command wrote, when there is such a file. A broken one is written anew, not mended by hand."""
     if f"content/{stem}.yml" not in reading.sources.files:
         return None
@@ -265,7 +180,7 @@ def _generated(reading: _Reading, contents: dict[str, Origin], stem: str, shape:
     return plan
 
 
-def _layers(reading: _Reading, settings: Settings | None) -> tuple[Layer, ...]:
+def _layers(reading: Reading, settings: Settings | None) -> tuple[Layer, ...]:
     """Catalogue layers in order, each with its documents; a folder named twice counts once."""
     names = settings.catalogue if settings else (STANDARD, "catalog")
     layers: dict[str, Layer] = {}
@@ -288,7 +203,7 @@ def _layers(reading: _Reading, settings: Settings | None) -> tuple[Layer, ...]:
     return tuple(layers.values())
 
 
-def _known_kinds(reading: _Reading, document: Document) -> None:
+def _known_kinds(reading: Reading, document: Document) -> None:
     if document.value is None:
         return
     if not isinstance(document.value, dict):
@@ -305,23 +220,24 @@ def _known_kinds(reading: _Reading, document: Document) -> None:
 
 
 def _catalogue(
-    reading: _Reading, layers: tuple[Layer, ...], settings: Settings | None
+    reading: Reading, layers: tuple[Layer, ...], settings: Settings | None
 ) -> tuple[dict[str, dict[str, Entry]], Catalogue | None]:
     entries: dict[str, dict[str, Entry]] = {}
     kinds: dict[str, tuple[Any, ...]] = {}
     for kind in CATALOGUE_KINDS:
-        laid = lay(kind, layers)
-        reading.found += laid.diagnostics
-        reading.ignored |= {(kind, identifier): span for identifier, span in laid.ignored.items()}
+        laid = reading.laid(kind, layers)
         entries[kind] = {entry.identifier: entry for entry in laid.entries}
         shape = Catalogue.model_fields[kind].annotation.__args__[0]  # type: ignore[union-attr]  # tuple[Shape, ...]
         built = (reading.entry(shape, entry, entries[kind]) for entry in laid.entries)
-        kinds[kind] = tuple(model for model in built if model is not None)
+        kinds[kind] = reading.same(kind, tuple(model for model in built if model is not None))
     method = _method(reading, layers, settings)
-    return entries, Catalogue.model_construct(None, method=method, **kinds) if method else None
+    if method is None:
+        return entries, None
+    whole = Same(method, *kinds.values())
+    return entries, reading.once(("catalogue",), whole, lambda: Catalogue.model_construct(None, method=method, **kinds))
 
 
-def _method(reading: _Reading, layers: tuple[Layer, ...], settings: Settings | None) -> Method | None:
+def _method(reading: Reading, layers: tuple[Layer, ...], settings: Settings | None) -> Method | None:
     """method.yml of all layers, then the changes in content/playbook.yml, key by key."""
     value: dict[str, Any] = {}
     origin: Origin | None = None
@@ -355,7 +271,7 @@ def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[DatedAssessment]:
+def _assessments(reading: Reading, contents: dict[str, Origin]) -> Iterator[DatedAssessment]:
     read: list[DatedAssessment] = []
     for name, _raw in reading.sources.below("content/assessments"):
         if not name.endswith((".yml", ".yaml")):
@@ -371,12 +287,10 @@ def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[Dat
         answers = f"content/assessments/{stem}.csv"
         rows: tuple[Respondent, ...] = ()
         if answers in reading.sources.files:
-            source, wrong = decode(answers, reading.sources.files[answers])
-            reading.found += wrong
+            source = reading.decoded(answers)
             if source is not None:
-                table, wrong = parse_csv(source)
-                rows, more = read_answers(table)
-                reading.found += (*wrong, *more)
+                rows, wrong = reading.once(("answers", stem), source, partial(_answers, source))
+                reading.found += wrong
         if stem != assessment.date.isoformat():
             hint = _("rename the file to {file}", file=f"{assessment.date.isoformat()}.yml")
             message = _(
@@ -384,8 +298,16 @@ def _assessments(reading: _Reading, contents: dict[str, Origin]) -> Iterator[Dat
             )
             reading.found.append(Diagnostic("PMO024", "error", message, origin.span("date"), hint))
         reading.found += _second_of_a_day(assessment.date, read, origin, name)
-        read.append(DatedAssessment(stem, assessment, rows))
+        read.append(
+            reading.once(("assessment", name), Same(assessment, rows), partial(DatedAssessment, stem, assessment, rows))
+        )
     yield from sorted(read, key=lambda dated: dated.assessment.date)
+
+
+def _answers(source: SourceText) -> tuple[tuple[Respondent, ...], tuple[Diagnostic, ...]]:
+    table, wrong = parse_csv(source)
+    rows, more = read_answers(table)
+    return rows, (*wrong, *more)
 
 
 def _second_of_a_day(
@@ -397,7 +319,7 @@ def _second_of_a_day(
         yield Diagnostic("PMO026", "error", message, origin.span("date"), hint)
 
 
-def _pages(reading: _Reading) -> tuple[tuple[HandPage, ...], tuple[HandPage, ...]]:
+def _pages(reading: Reading) -> tuple[tuple[HandPage, ...], tuple[HandPage, ...]]:
     """The pages in the language that is read, or the one that comes nearest; and the same in the other languages."""
     below = "content/pages/"
     names = [name.removeprefix(below) for name, _raw in reading.sources.below(below) if name.endswith(".md")]
@@ -407,12 +329,13 @@ def _pages(reading: _Reading) -> tuple[tuple[HandPage, ...], tuple[HandPage, ...
         own = chosen(files, reading.languages)
         reading.lack(files, Span(f"{below}{files[own]}"))
         for code, file in files.items():
-            page = HandPage(path, reading.text(f"{below}{file}"), file)
+            content = (path, reading.text(f"{below}{file}"), file)
+            page = reading.once(("page", file), content, partial(HandPage, *content))
             (shown if code == own else others).append(page)
-    return tuple(shown), tuple(others)
+    return reading.same("pages", tuple(shown)), reading.same("other pages", tuple(others))
 
 
-def _template_texts(reading: _Reading, layers: tuple[Layer, ...]) -> dict[str, str]:
+def _template_texts(reading: Reading, layers: tuple[Layer, ...]) -> dict[str, str]:
     """Markdown of the document templates, by id; a higher layer's file replaces a lower one's.
 
     One whose name says no language replaces those of lower layers in all languages.
@@ -429,22 +352,24 @@ def _template_texts(reading: _Reading, layers: tuple[Layer, ...]) -> dict[str, s
         file = files[chosen(files, reading.languages)]
         reading.lack(files, Span(file))
         texts[identifier] = reading.text(file)
-    return texts
+    return reading.once(("documents",), texts, lambda: texts)
 
 
-def _allowances(reading: _Reading) -> tuple[Allowance, ...]:
+def _allowances(reading: Reading) -> tuple[Allowance, ...]:
     allowed: list[Allowance] = []
     for document in reading.documents.values():
-        more, wrong = allowances_in(document.source)
+        source = document.source
+        more, wrong = reading.once(("allowances", document.name), source, partial(allowances_in, source))
         allowed += more
         reading.found += wrong
-    return tuple(sorted(allowed, key=lambda allowance: (allowance.span, allowance.code)))
+    found = tuple(sorted(allowed, key=lambda allowance: (allowance.span, allowance.code)))
+    return reading.once(("allowances",), found, lambda: found)
 
 
 _CONTENT = {"playbook", "foundation", "decisions", "roadmap", "scenarios", *_GENERATED}
 
 
-def _unused_files(reading: _Reading) -> None:
+def _unused_files(reading: Reading) -> None:
     """Files in content/ that nothing reads are probably misnamed."""
     for name in reading.sources.files:
         parts = name.split("/")
@@ -461,7 +386,7 @@ def _unused_files(reading: _Reading) -> None:
         )
 
 
-def _answers_without_assessment(reading: _Reading, name: str) -> None:
+def _answers_without_assessment(reading: Reading, name: str) -> None:
     stem = name.removesuffix(".csv")
     if f"{stem}.yml" not in reading.sources.files and f"{stem}.yaml" not in reading.sources.files:
         message = _("{file} is read by nothing, as there is no {other}", file=name, other=f"{stem}.yml")

@@ -50,6 +50,8 @@ The answers of respondents stand beside their assessment in `content/assessments
 respondent and aspect, with the columns {columns} and,
 if you like, {more}.
 
+The `group.yml` of several offices with one overview is described in docs/groups.md.
+
 ## What to write
 
 | Kind | What it is |

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from pmogen.data import data_root
 from pmogen.diagnostics import Diagnostic, Span
 from pmogen.errors import PmogenError
 from pmogen.language import _, grouped
-from pmogen.source.group import GROUP, shared_layers
+from pmogen.source.group import GROUP, is_group, shared_layers
+from pmogen.source.kept import Kept
 from pmogen.source.text import MAX_BYTES
 
 STANDARD = "standard"
@@ -41,36 +43,67 @@ class Sources:
         return tuple((name, self.files[name]) for name in sorted(self.files) if name.startswith(prefix))
 
 
-def read_sources(root: Path) -> Sources:
+def read_sources(root: Path, kept: Kept | None = None) -> Sources:
     """Reads content/, catalog/ and other layers of a workspace, and the standard catalogue.
 
-    Raises `PmogenError` when there is no content/ folder. A file that cannot be read is a diagnostic.
+    For reading again and again, `kept` is what is known of the last time; here another round of it begins. Files and
+    sources that are as they were are the same objects as then. Raises `PmogenError` when there is no content/ folder. A file that cannot be read is a diagnostic.
     """
     root = root.resolve()
     if not (root / "content").is_dir():
         raise PmogenError(
             _("{root} has no content/ folder, so it is not a workspace of pmogen", root=root),
-            _("go to the folder of your playbook, or make a new one with `pmogen init`"),
+            _("it is a group of offices: name the folder of one of them, or run `pmogen group`")
+            if is_group(root)
+            else _("go to the folder of your playbook, or make a new one with `pmogen init`"),
         )
     reading = _Reading()
     for folder in _folders(root):
         reading.read(root, folder, "")
-    return _with_standard(root, reading)
+    sources = _with_standard(root, reading)
+    if kept is None:
+        return sources
+    kept.begin()
+    return kept.once(("sources",), sources, lambda: replace(sources, files=_as_before(sources.files, kept)))
 
 
-def sources_from(root: Path, files: Mapping[str, bytes], unread: tuple[Diagnostic, ...] = ()) -> Sources:
-    """The sources of a workspace whose files are known already, as they were at another time; `root` is its folder now."""
+def _as_before(files: Mapping[str, bytes], kept: Kept) -> dict[str, bytes]:
+    """The files, each that is as it was the same object as then: so it need not be compared again."""
+    return {name: kept.once(("bytes", name), raw, partial(_itself, raw)) for name, raw in files.items()}
+
+
+def _itself(raw: bytes) -> bytes:
+    return raw
+
+
+def folders_read(root: Path) -> tuple[Path, ...]:
+    """The folders that `read_sources` reads as they are now, apart from the standard catalogue that travels with pmogen."""
+    own = tuple(folder for folder in _folders(root.resolve()) if folder.is_dir())
+    return own if (root / GROUP).exists() else (*own, *shared_layers(root).values())
+
+
+def sources_from(
+    root: Path,
+    files: Mapping[str, bytes],
+    unread: tuple[Diagnostic, ...] = (),
+    shared: Mapping[str, bytes] | None = None,
+) -> Sources:
+    """The sources of a workspace whose files are known already, as they were at another time; `root` is its folder now.
+
+    `shared` are the files of the layers that its group shared then, None when nothing is known but what it shares now.
+    """
     reading = _Reading()
     for name in sorted(files):
         reading.take(name, files[name])
     reading.unread += unread
-    return _with_standard(root.resolve(), reading)
+    return _with_standard(root.resolve(), reading, shared)
 
 
-def names_read(names: Iterable[str]) -> frozenset[str]:
-    """Which of all files of a workspace are read, as `read_sources` finds them on disk."""
+def names_read(names: Iterable[str], shared: Iterable[str] = ()) -> frozenset[str]:
+    """Which of all files of a workspace are read, as `read_sources` finds them on disk; or of a group, with its `shared` layers."""
     known = [PurePosixPath(name) for name in names]
     layers = {path.parts[0] for path in known if len(path.parts) == 2 and path.suffix == ".yml"} - _NOT_LAYERS
+    layers |= set(shared)
     return frozenset(
         path.as_posix()
         for path in known
@@ -81,9 +114,12 @@ def names_read(names: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _with_standard(root: Path, reading: _Reading) -> Sources:
+def _with_standard(root: Path, reading: _Reading, shared: Mapping[str, bytes] | None = None) -> Sources:
     """What was read, the layers of its group, and the standard catalogue, unless it is the workspace's own."""
-    if not (root / GROUP).exists():
+    if shared is not None:
+        for name in sorted(shared):
+            reading.take(name, shared[name])
+    elif not (root / GROUP).exists():
         for name, folder in shared_layers(root).items():
             reading.read(folder, folder, f"{GROUP}/{name}/")
     standard = data_root() / "catalog"

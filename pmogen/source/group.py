@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pmogen.source.text import MAX_BYTES, decode
@@ -23,38 +25,81 @@ GROUP = "group"
 LAYER_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a group.yml says, as far as its offices need it."""
+
+    layers: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+
+
+def is_group(folder: Path) -> bool:
+    """Whether the folder is that of a group."""
+    return (folder / GROUP_FILE).is_file()
+
+
+def group_of(root: Path) -> Path | None:
+    """The folder of the nearest group above a workspace, when that names it as an office."""
+    here = root.resolve()
+    for above in here.parents:
+        if is_group(above):
+            named = any((above / folder).resolve() == here for folder in _told(_read(above)).folders)
+            return above if named else None
+    return None
+
+
 def shared_layers(root: Path) -> Mapping[str, Path]:
-    """Shared layers of a workspace by name, as the nearest group above names them; none when that does not name it."""
-    for above in root.resolve().parents:
-        if (above / GROUP_FILE).is_file():
-            value = _value(above / GROUP_FILE)
-            return layers_of(above, value) if _names(above, value, root.resolve()) else {}
-    return {}
+    """Shared layers of a workspace by name, as its group names them; none when it has no group."""
+    group = group_of(root)
+    return {} if group is None else layers_of(group)
 
 
-def layers_of(group: Path, value: Any) -> dict[str, Path]:
-    """The layers that the value of a group.yml names, where there are such folders; links do not count."""
-    names = value.get("layers") if isinstance(value, dict) else None
-    found = {
-        name: group / name
-        for name in (names if isinstance(names, list) else ())
-        if isinstance(name, str) and re.match(LAYER_PATTERN, name)
-    }
+def watched_folders(root: Path) -> tuple[Path, ...]:
+    """What a workspace is made of beyond its own folder: the group.yml above it, and the shared layers that this names.
+
+    Also those that do not exist: they count as soon as they do.
+    """
+    group = group_of(root)
+    if group is None:
+        return ()
+    return (group / GROUP_FILE, *(group / name for name in _told(_read(group)).layers))
+
+
+def layers_named(raw: bytes, office: str) -> tuple[str, ...]:
+    """The layers that a group.yml with these bytes shares with the office in a folder of the group; none with a stranger."""
+    told = _told(raw)
+    named = any(PurePosixPath(folder) == PurePosixPath(office) for folder in told.folders)
+    return told.layers if named else ()
+
+
+def layers_of(group: Path) -> dict[str, Path]:
+    """The layers that the group.yml in a folder names, where there are such folders; links do not count."""
+    found = {name: group / name for name in _told(_read(group)).layers}
     return {name: folder for name, folder in found.items() if folder.is_dir() and not folder.is_symlink()}
 
 
-def _value(path: Path) -> Any:
+def _read(group: Path) -> bytes:
+    path = group / GROUP_FILE
     try:
-        raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+        return path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
     except OSError:
-        return None
-    source, _wrong = decode(path.name, raw)
-    return parse_yaml(source)[0].value if source else None
+        return b""
 
 
-def _names(group: Path, value: Any, root: Path) -> bool:
-    """Whether the group has an office in this folder."""
-    offices = value.get("offices") if isinstance(value, dict) else None
-    listed = offices if isinstance(offices, list) else ()
-    folders = (office.get("folder") for office in listed if isinstance(office, dict))
-    return any(isinstance(folder, str) and (group / folder).resolve() == root for folder in folders)
+@lru_cache(maxsize=8)
+def _told(raw: bytes) -> _Told:
+    """What the bytes say; nothing where they are no group.yml. Many offices ask for the same one."""
+    source, _wrong = decode(GROUP_FILE, raw)
+    value = parse_yaml(source)[0].value if source else None
+    if not isinstance(value, dict):
+        return _Told()
+    layers, offices = (_listed(value.get(key)) for key in ("layers", "offices"))
+    folders = (office.get("folder") for office in offices if isinstance(office, dict))
+    return _Told(
+        tuple(name for name in layers if isinstance(name, str) and re.match(LAYER_PATTERN, name)),
+        tuple(folder for folder in folders if isinstance(folder, str) and "\0" not in folder),
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -12,8 +12,11 @@ from pmogen.language import _, grouped
 MAX_BYTES = 4_000_000
 """Larger files are refused before anything is parsed."""
 
-CONTROL = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\\ufeff")
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 """Characters that have no place in a text, whether raw or by an escape."""
+
+_PRINTED = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+"""The bytes of a text of ASCII without control characters: most files have no others."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def decode(name: str, raw: bytes) -> tuple[SourceText | None, tuple[Diagnostic, 
         return refused(
             _("byte {code} is not UTF-8", code=f"0x{raw[error.start]:02x}"), _("save the file as UTF-8"), place
         )
-    control = CONTROL.search(source.text)
+    harmless = raw.isascii() and not raw.translate(None, _PRINTED)
+    control = None if harmless else CONTROL.search(source.text)
     if control:
         place = source.span(control.start())
         return refused(

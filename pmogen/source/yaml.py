@@ -11,13 +11,14 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
-from yaml.resolver import BaseResolver
 
 from pmogen.diagnostics import Diagnostic, Span
 from pmogen.language import N_, _, grouped
+from pmogen.source.marks import Marks, is_block
 from pmogen.source.text import CONTROL, SourceText
 
 try:
@@ -53,32 +54,48 @@ _MAP = "tag:yaml.org,2002:map"
 _REFUSED = "pmogen:refused"
 
 _WORDS_OF_YAML_1_1 = {"yes", "no", "on", "off", "y", "n"}
+_LONGEST_WORD = max(map(len, _WORDS_OF_YAML_1_1))
+_BEGIN_NUMBERS = "-+0123456789"
 _TIME = re.compile(r"[-+]?[0-9]{1,2}(?::[0-5][0-9]){1,2}(?:\.[0-9]*)?")
 _UNDERSCORES = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?")
 
 
-class _Resolver(BaseResolver):
-    """The scalars of the YAML 1.2 core schema, and those that are refused as they surprise."""
+_IMPLICIT: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+"""The scalars of the YAML 1.2 core schema, and those that are refused as they surprise, by the first character."""
 
-
-for _tag, _pattern, _first in (
-    (_BOOL, r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
-    (_INT, r"^[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
-    (_FLOAT, r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?$", "-+.0123456789"),
-    (_NULL, r"^(?:~|null|Null|NULL|)$", ("~", "n", "N", "")),
+for _tag, _pattern, _firsts in (
+    (_BOOL, r"(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    (_INT, r"[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
+    (_FLOAT, r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?$", "-+.0123456789"),
+    (_NULL, r"(?:~|null|Null|NULL|)$", ("~", "n", "N", "")),
     (
         _REFUSED,
-        r"^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?[0-9]{19,}|<<|=|[-+]?0[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+)$",
+        r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?[0-9]{19,}|<<|=|[-+]?0[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+)$",
         "-+.0123456789<=",
     ),
 ):
-    _Resolver.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+    for _first in _firsts:
+        _IMPLICIT[_first] = (*_IMPLICIT.get(_first, ()), (_tag, re.compile(_pattern)))
 
 
-class _Loader(_Parser, _Resolver):
-    def __init__(self, text: str) -> None:
-        _Parser.__init__(self, text)
-        _Resolver.__init__(self)
+class _Loader(_Parser):
+    """The composer, with the tags that values have by themselves: it asks for that of each."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """The tag of a value; `implicit` says first whether it is plain, so that it may be no text."""
+        if kind is not yaml.ScalarNode:
+            return _SEQ if kind is yaml.SequenceNode else _MAP
+        if implicit[0]:
+            for tag, pattern in _IMPLICIT.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return _STR
+
+    def descend_resolver(self, parent: yaml.Node | None, index: Any) -> None:
+        """Nothing depends on where a value stands."""
+
+    def ascend_resolver(self) -> None:
+        """As for `descend_resolver`."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +107,24 @@ class Document:
 
     source: SourceText
     value: Any = field(compare=False)
-    root: yaml.Node | None = field(compare=False, repr=False)
+    nodes: yaml.Node | None = field(compare=False, repr=False)
+    marks: Marks | None = field(default=None, compare=False, repr=False)
+    """The places of a document without mistakes, where its nodes are not at hand."""
 
     @property
     def name(self) -> str:
         """Name of the file, as people see it."""
         return self.source.name
 
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        """The nodes of the values."""
+        return self.nodes if self.marks is None else _composed(self.source.text)
+
     def span(self, path: tuple[str | int, ...], key: bool = False) -> Span:
         """The place of the deepest value on the path that exists (with `key`, of its key)."""
+        if self.marks is not None:
+            return self._marked(self.marks, path, key=key)
         node, mark_of = self.root, self.root
         for part in path:
             step = _step(node, part)
@@ -107,19 +133,31 @@ class Document:
             mark_of, node = step if key and part == path[-1] else (step[1], step[1])
         return _span_of(self.name, mark_of)
 
+    def _marked(self, marks: Marks, path: tuple[str | int, ...], *, key: bool) -> Span:
+        node, mark_of, value = 0, 0, self.value
+        for part in path:
+            step = marks.step(node, value, part)
+            if step is not None:
+                keyed, node, value = step
+                mark_of = keyed if key and part == path[-1] else node
+        return marks.span(self.name, mark_of)
+
     def last_line(self, path: tuple[str | int, ...]) -> int:
         """The last line of the deepest value on the path that exists."""
+        if self.marks is not None:
+            at, value = 0, self.value
+            for part in path:
+                found = self.marks.step(at, value, part)
+                _, at, value = found or (at, at, value)
+            return self.marks.last_line(at)
         node = self.root
         for part in path:
             step = _step(node, part)
             node = step[1] if step else node
         if node is None:
             return 1
-        block = (
-            node.style in ("|", ">") if isinstance(node, yaml.ScalarNode) else not getattr(node, "flow_style", False)
-        )
         last: int = node.end_mark.line
-        return max(node.start_mark.line + 1, last if block else last + 1)
+        return max(node.start_mark.line + 1, last if is_block(node) else last + 1)
 
 
 def _step(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
@@ -148,19 +186,24 @@ def parse_yaml(source: SourceText) -> tuple[Document, tuple[Diagnostic, ...]]:
     if problem is not None:
         return Document(source, None, None), (problem,)
     try:
-        loader = _Loader(source.text)
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
+        root = _composed(source.text)
     except yaml.MarkedYAMLError as error:
         return Document(source, None, None), (_syntax(source, error),)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         first = (str(error) or type(error).__name__).splitlines()[0]
         return Document(source, None, None), (_wrong(Span(source.name), first),)
-    builder = _Builder(source.name)
+    builder = _Builder(source)
     value = builder.value(root, 0) if root is not None else None
     return Document(source, value, root), tuple(builder.found)
+
+
+def _composed(text: str) -> yaml.Node | None:
+    loader = _Loader(text)
+    try:
+        root: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return root
 
 
 def _wrong(place: Span, message: str, hint: str = "") -> Diagnostic:
@@ -236,8 +279,8 @@ def _too_deep(source: SourceText) -> Diagnostic | None:
     Two cheap bounds come first: brackets in all, and leading indicators of a line.
     """
     text = source.text
-    suspicious = text.count("[") + text.count("{") > _PARSER_DEPTH or re.search(r"^[ \-?:]{200}", text, re.MULTILINE)
-    if not suspicious:
+    brackets = text.count("[") + text.count("{") > _PARSER_DEPTH
+    if not (brackets or _INDICATORS.match(text) or _INDICATORS_BELOW.search(text)):
         return None
     depth = 0
     try:
@@ -254,6 +297,10 @@ def _too_deep(source: SourceText) -> Diagnostic | None:
     except (yaml.YAMLError, ValueError, OverflowError):
         return None  # the composer reports it with its place
     return None
+
+
+_INDICATORS = re.compile(r"[ \-?:]{200}")
+_INDICATORS_BELOW = re.compile(r"\n[ \-?:]{200}")  # not with `^`, which is tried at each character
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -284,11 +331,19 @@ def _surprising(text: str) -> str:
     return _("a number") if _UNDERSCORES.fullmatch(text) else ""
 
 
-class _Builder:
-    """Plain values from nodes; `found` collects what is wrong."""
+_ANCHOR = re.compile(r"&(?<![^\W_]&)(?! )")
+"""What an anchor looks like: not `R&D`, nor `R & D`."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+
+class _Builder:
+    """Plain values from nodes; `found` collects what is wrong.
+
+    Most files are so short that they cannot hold too many values, and have no anchors: their values need not be counted.
+    """
+
+    def __init__(self, source: SourceText) -> None:
+        self.name = source.name
+        self.suspicious = len(source.text) >= MAX_VALUES or _ANCHOR.search(source.text) is not None
         self.found: list[Diagnostic] = []
         self.seen: set[int] = set()
         self.count = 0
@@ -297,12 +352,11 @@ class _Builder:
         self.found.append(_wrong(_span_of(self.name, node), message, hint))
 
     def value(self, node: yaml.Node, depth: int) -> Any:
-        self.count += 1
-        if self.beyond_limits(node, depth):
+        may_be_beyond = self.suspicious or depth > MAX_DEPTH or len(node.value) > MAX_ENTRIES
+        if may_be_beyond and self.beyond_limits(node, depth):
             return None
-        self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            return self.scalar(node)
+            return self.text(node) if node.tag == _STR else self.scalar(node)
         if isinstance(node, yaml.SequenceNode):
             self.plain(node, _SEQ)
             return [self.value(child, depth + 1) for child in node.value]
@@ -311,6 +365,7 @@ class _Builder:
 
     def beyond_limits(self, node: yaml.Node, depth: int) -> bool:
         """True when a value is not taken over; the first one beyond a limit is reported."""
+        self.count += 1
         if self.count > MAX_VALUES:
             if self.count == MAX_VALUES + 1:
                 self.report(
@@ -331,6 +386,7 @@ class _Builder:
                 _("split the file"),
             )
         else:
+            self.seen.add(id(node))
             return False
         return True
 
@@ -347,9 +403,10 @@ class _Builder:
                 )
                 self.value(child, depth + 1)
                 continue
-            if key.value in result:
-                self.report(key, _("the key `{key}` is given twice", key=key.value), _("keep one of them"))
-            result[key.value] = self.value(child, depth + 1)
+            name = key.value
+            if name in result:
+                self.report(key, _("the key `{key}` is given twice", key=name), _("keep one of them"))
+            result[name] = self.value(child, depth + 1)
         return result
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
@@ -359,8 +416,6 @@ class _Builder:
             if isinstance(value, float) and math.isinf(value):
                 self.report(node, _("the number is too large"))
             return value
-        if node.tag == _STR:
-            return self.text(node)
         if node.tag == _REFUSED:
             self.report(
                 node,
@@ -384,7 +439,8 @@ class _Builder:
             self.report(
                 node, _("the text is longer than {limit} characters", limit=grouped(MAX_SCALAR)), _("shorten it")
             )
-        if not node.style and (meant := _surprising(text)):
+        may_surprise = not node.style and (len(text) <= _LONGEST_WORD or text[0] in _BEGIN_NUMBERS)
+        if may_surprise and (meant := _surprising(text)):
             message = _("`{text}` is read as text, not as {meant}", text=text, meant=meant)
             hint = _("put it into quotes, so that nobody has to wonder")
             self.found.append(Diagnostic("PMO003", "note", message, _span_of(self.name, node), hint))
