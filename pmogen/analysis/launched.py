@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pmogen.analysis.once import once
 from pmogen.model.workspace import Workspace
 
 
@@ -20,7 +22,8 @@ class Live:
     lifts: bool
 
 
-def live_services(workspace: Workspace) -> dict[str, Live]:
+@once
+def live_services(workspace: Workspace) -> Mapping[str, Live]:
     """Live services by id; a service counts where it is listed first."""
     assessed = workspace.current.assessment.date
     found: dict[str, Live] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
-from pmogen.analysis.projection import closed
+from pmogen.analysis.ladders import Present
 from pmogen.analysis.redundancy import Needs, by_aspect
 from pmogen.analysis.services import liftings_here
 from pmogen.model.workspace import Workspace
@@ -39,23 +39,18 @@ def losses(
 ) -> tuple[Loss, ...]:
     """For each service asked about, what `present` (and the service itself) loses without it."""
     every, liftings = frozenset(present), liftings_here(workspace)
-    needs, lifting = Needs.among(workspace, every), by_aspect(sorted(every), liftings)
-    real = tuple(gap for gap in gaps if gap.kind == "gap")
+    needs, real = Needs.among(workspace, every), tuple(gap for gap in gaps if gap.kind == "gap")
+    there, place = Present(real, liftings, every), {gap.aspect: number for number, gap in enumerate(real)}
     found = []
     for service in asked:
         stranded = needs.dependents(service)
         touched = by_aspect((service, *stranded), liftings)
-        own = by_aspect((service,), liftings) if service not in every else {}
         reopened = []
-        for gap in real:
-            if gap.aspect not in touched:
-                continue
-            whole = (*lifting.get(gap.aspect, ()), *own.get(gap.aspect, ()))
-            full = closed(gap.current, gap.target, whole)
-            alone = full - closed(gap.current, gap.target, (one for one in whole if one.service != service))
-            lost = {service, *stranded}
-            levels = full - closed(gap.current, gap.target, (one for one in whole if one.service not in lost))
+        for aspect in sorted(touched.keys() & place.keys(), key=place.__getitem__):
+            full = there.closed(aspect, service)
+            levels = full - there.closed(aspect, without={one.service for one in touched[aspect]})
             if levels:
-                reopened.append(Reopened(gap.aspect, levels, alone))
+                alone = full - there.closed(aspect, without=(service,))
+                reopened.append(Reopened(aspect, there.levels(aspect, levels), there.levels(aspect, alone)))
         found.append(Loss(service, tuple(reopened), stranded))
     return tuple(found)

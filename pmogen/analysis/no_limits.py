@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from pmogen.analysis.covering import Covering, Need, cheapest_cover
+from pmogen.analysis.covering import cheapest_cover
+from pmogen.analysis.covering_state import Covering, Need
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.ladders import closed_together, whole
 from pmogen.analysis.launched import live_services
-from pmogen.analysis.projection import Lifting, projected_level
+from pmogen.analysis.once import once
+from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import decision_on, expected_days, liftings_here
 from pmogen.analysis.trace import Trace, in_words
 from pmogen.language import _
@@ -64,18 +67,23 @@ def prerequisites(service: Service) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*service.requires, *service.requires_same_wave)))
 
 
+@once
 def allowed_services(workspace: Workspace) -> tuple[str, ...]:
     """Services that are live, or are neither declined nor need what is, by id."""
     live = live_services(workspace)
     known = {service.id: service for service in workspace.catalogue.services}
-    allowed = {service for service in known if service in live or decision_on(workspace, service) != "decline"}
-    while hindered := {
-        service
-        for service in allowed - live.keys()
-        if any(needed not in allowed for needed in prerequisites(known[service]))
-    }:
-        allowed -= hindered
-    return tuple(sorted(allowed))
+    refused = [service for service in known if service not in live and decision_on(workspace, service) == "decline"]
+    needing: dict[str, list[str]] = {}
+    for service, entry in known.items():
+        for needed in prerequisites(entry) if service not in live else ():
+            needing.setdefault(needed, []).append(service)
+    refused += [needed for needed in needing if needed not in known]
+    hindered = set(refused)
+    while refused:
+        more = [service for service in needing.get(refused.pop(), ()) if service not in hindered]
+        hindered.update(more)
+        refused += more
+    return tuple(sorted(known.keys() - hindered))
 
 
 def without_limits(workspace: Workspace, gaps: tuple[Gap, ...], branches: int = BRANCHES) -> NoLimits:
@@ -83,7 +91,7 @@ def without_limits(workspace: Workspace, gaps: tuple[Gap, ...], branches: int = 
     live, ids = live_services(workspace), allowed_services(workspace)
     liftings = _by_aspect(workspace, ids)
     real = tuple(gap for gap in gaps if gap.kind == "gap")
-    reached = {gap.aspect: min(gap.target, projected_level(gap.current, liftings.get(gap.aspect, ()))) for gap in real}
+    reached = {gap.aspect: gap.current + closed_together(gap, liftings.get(gap.aspect, ())) for gap in real}
     rows = tuple(row for gap in real for row in _rows(gap, reached[gap.aspect], liftings.get(gap.aspect, ())))
     days = {
         service: Fraction(0) if service in live else expected_days(workspace.service(service).establish_days)
@@ -105,11 +113,11 @@ def without_limits(workspace: Workspace, gaps: tuple[Gap, ...], branches: int = 
 
 
 def _by_aspect(workspace: Workspace, services: Iterable[str]) -> Mapping[str, tuple[Lifting, ...]]:
-    every, found = liftings_here(workspace), dict[str, tuple[Lifting, ...]]()
+    every, found = liftings_here(workspace), dict[str, list[Lifting]]()
     for service in services:
         for lifting in every[service]:
-            found[lifting.aspect] = (*found.get(lifting.aspect, ()), lifting)
-    return found
+            found.setdefault(lifting.aspect, []).append(lifting)
+    return {aspect: tuple(listed) for aspect, listed in found.items()}
 
 
 def _rows(gap: Gap, reached: Fraction, liftings: tuple[Lifting, ...]) -> Iterator[_CoverRow]:
@@ -126,13 +134,13 @@ def _covering(
 ) -> Covering:
     """The same in whole numbers. A service costs its days, and a trifle to prefer fewer of them."""
     number = {service: place for place, service in enumerate(ids)}
-    day = lcm(*(effort.denominator for effort in days.values()))
-    level = lcm(*(part.denominator for row in rows for part in (row.missing, *(part for _service, part in row.adds))))
+    day = lcm(*{effort.denominator for effort in days.values()})
+    level = lcm(*{part.denominator for row in rows for part in (row.missing, *(part for _service, part in row.adds))})
     live = live_services(workspace)
     return Covering(
-        costs=tuple(0 if service in live else int(days[service] * day) * (len(ids) + 1) + 1 for service in ids),
+        costs=tuple(0 if s in live else whole(days[s], day) * (len(ids) + 1) + 1 for s in ids),
         needs=tuple(
-            Need(int(row.missing * level), tuple((number[service], int(part * level)) for service, part in row.adds))
+            Need(whole(row.missing, level), tuple((number[service], whole(part, level)) for service, part in row.adds))
             for row in rows
         ),
         requires=tuple(

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from pmogen.analysis.launched import live_services
+from pmogen.analysis.once import once
 from pmogen.analysis.services import expected_days
 from pmogen.model.base import exact
 from pmogen.model.roadmap import Progress, Wave
 from pmogen.model.workspace import Workspace
 
 
-def started(workspace: Workspace) -> dict[str, Progress]:
+@once
+def started(workspace: Workspace) -> Mapping[str, Progress]:
     """What was started, by service; what is live is no longer among it, and of two entries the last counts."""
     live = live_services(workspace)
     entries = workspace.roadmap.progress
     return {e.service: e for e in entries if e.service not in live and workspace.find("services", e.service)}
 
 
-def under_way(workspace: Workspace) -> dict[str, Progress]:
+def under_way(workspace: Workspace) -> Mapping[str, Progress]:
     """What was started and will be live, by service."""
     return {service: entry for service, entry in started(workspace).items() if entry.dropped is None}
 
 
-def dropped(workspace: Workspace) -> dict[str, Progress]:
+@once
+def dropped(workspace: Workspace) -> Mapping[str, Progress]:
     """What was started and given up, by service."""
     return {service: entry for service, entry in started(workspace).items() if entry.dropped is not None}
 

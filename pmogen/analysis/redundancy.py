@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.ladders import Present
 from pmogen.analysis.launched import live_services
 from pmogen.analysis.no_limits import prerequisites
-from pmogen.analysis.projection import Lifting, closed
-from pmogen.analysis.services import Choice, decision_on, liftings_here
+from pmogen.analysis.projection import Lifting
+from pmogen.analysis.services import Choice, decisions_made, liftings_here
 from pmogen.model.workspace import Workspace
 
 
@@ -36,8 +37,8 @@ class Margin:
 
 def offered_services(workspace: Workspace) -> frozenset[str]:
     """Services that are offered, or live already."""
-    offered = {entry.service for entry in workspace.decisions.services}
-    return frozenset(live_services(workspace)) | {s for s in offered if decision_on(workspace, s) == "offer"}
+    made = decisions_made(workspace).values()
+    return frozenset(live_services(workspace)) | {entry.service for entry in made if entry.decision == "offer"}
 
 
 @dataclass(frozen=True)
@@ -81,21 +82,18 @@ def margins(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> tupl
     """The margin of every candidate, in the order of the candidates."""
     offered, liftings = offered_services(workspace), liftings_here(workspace)
     needs, lifting = Needs.among(workspace, offered), by_aspect(sorted(offered), liftings)
-    known = {gap.aspect: gap for gap in gaps}
+    there = Present((gap for gap in gaps if gap.kind == "gap"), liftings, offered)
+    strongest = {gap.aspect: _strongest(gap, lifting.get(gap.aspect, ())) for gap in gaps}
     found = []
     for candidate in choice.candidates:
-        own = by_aspect((candidate.service,), liftings)
-        adds, covered = [], []
+        service, adds, covered = candidate.service, [], []
         for aspect, _ in candidate.closes:
-            gap = known[aspect]
-            others = tuple(one for one in lifting.get(aspect, ()) if one.service != candidate.service)
-            before = closed(gap.current, gap.target, others)
-            more = closed(gap.current, gap.target, (*others, *own.get(aspect, ()))) - before
+            more = there.closed(aspect, service) - there.closed(aspect, without=(service,))
             if more:
-                adds.append((aspect, more))
+                adds.append((aspect, there.levels(aspect, more)))
             else:
-                covered.append((aspect, _strongest(gap, others)))
-        found.append(Margin(candidate.service, tuple(adds), tuple(covered), needs.dependents(candidate.service)))
+                covered.append((aspect, tuple(other for other in strongest[aspect] if other != service)))
+        found.append(Margin(service, tuple(adds), tuple(covered), needs.dependents(service)))
     return tuple(found)
 
 

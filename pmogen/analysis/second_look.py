@@ -47,6 +47,7 @@ def _services(
     last = {made.service: number for number, made in enumerate(workspace.decisions.services)}
     redundant = {margin.service for margin in margins if margin.redundant}
     live = live_services(workspace)
+    closer = _Closers(workspace, gaps, choice)
     for number, made in enumerate(workspace.decisions.services):
         if made.service in live or last[made.service] != number:
             continue
@@ -54,39 +55,35 @@ def _services(
             yield SecondLook("services", number, made.service, "ended")
         elif made.when < assessed:
             yield SecondLook("services", number, made.service, "older")
-        only = closes_alone(workspace, made.service, gaps, choice) if made.decision == "decline" else ()
+        only = closer.only(made.service) if made.decision == "decline" else ()
         if only:
             yield SecondLook("services", number, made.service, "only closer", only)
         if made.decision == "offer" and made.service in redundant:
             yield SecondLook("services", number, made.service, "redundant")
 
 
-def closes_alone(workspace: Workspace, service: str, gaps: tuple[Gap, ...], choice: Choice) -> tuple[str, ...]:
-    """Gaps of size M or H and priority H that the service would close, and nothing that is not declined does.
+class _Closers:
+    """Who would close gaps of size M or H and priority H that nothing closes that is not declined.
 
     A gap whose acceptance holds is left out, as it stays open on purpose; so is one that somebody else has
     agreed to close.
     """
-    agreed = {
-        aspect
-        for hand_off in workspace.decisions.hand_offs
-        if hand_off.status in ("agreed", "under way", "done")
-        for aspect in hand_off.aspects
-    }
-    helped = {
-        aspect for candidate in choice.candidates if candidate.service == service for aspect, _ in candidate.closes
-    }
-    how = {closing.aspect: closing for closing in choice.closings}
-    return tuple(
-        gap.aspect
-        for gap in gaps
-        if gap.aspect in helped
-        and gap.size in ("M", "H")
-        and gap.priority == "H"
-        and not how[gap.aspect].liftings
-        and not how[gap.aspect].accepted
-        and gap.aspect not in agreed
-    )
+
+    def __init__(self, workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> None:
+        agreed = {
+            aspect
+            for hand_off in workspace.decisions.hand_offs
+            if hand_off.status in ("agreed", "under way", "done")
+            for aspect in hand_off.aspects
+        }
+        closed = {closing.aspect for closing in choice.closings if closing.liftings or closing.accepted}
+        weighty = {gap.aspect for gap in gaps if gap.size in ("M", "H") and gap.priority == "H"}
+        self._open = weighty - closed - agreed
+        self._closes = {candidate.service: candidate.closes for candidate in choice.candidates}
+
+    def only(self, service: str) -> tuple[str, ...]:
+        """Those of the gaps that the service would close, by rank."""
+        return tuple(aspect for aspect, _ in self._closes.get(service, ()) if aspect in self._open)
 
 
 def _accepted(workspace: Workspace) -> Iterator[SecondLook]:

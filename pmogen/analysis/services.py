@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.ladders import closed_together
 from pmogen.analysis.launched import live_services
-from pmogen.analysis.projection import Lifting, closed, projected_level
+from pmogen.analysis.once import once
+from pmogen.analysis.projection import Lifting, closed
 from pmogen.language import _, spoken
-from pmogen.model.base import exact
+from pmogen.model.base import Strength, exact
 from pmogen.model.catalogue import Effort, Service
+from pmogen.model.decisions import ServiceDecision
 from pmogen.model.method import LiftMethod
 from pmogen.model.workspace import Workspace
 
@@ -74,28 +79,38 @@ def expected_days(effort: Effort) -> Fraction:
 
     Source: Malcolm, Roseboom, Clark & Fazar 1959, the usual beta approximation (low + 4 likely + high) / 6.
     """
-    low, high = exact(effort.low), exact(effort.high)
-    if effort.likely is None:
-        return (low + high) / 2
-    return (low + 4 * exact(effort.likely) + high) / 6
+    return _expected(effort.low, effort.likely, effort.high)
+
+
+@lru_cache(maxsize=1 << 12)
+def _expected(low: float, likely: float | None, high: float) -> Fraction:
+    if likely is None:
+        return (exact(low) + exact(high)) / 2
+    return (exact(low) + 4 * exact(likely) + exact(high)) / 6
 
 
 def liftings_of(service: Service, method: LiftMethod) -> tuple[Lifting, ...]:
     """What the service adds to each aspect, with the method's defaults filled in."""
     ceiling = method.basic_up_to if service.tier == "basic" else method.advanced_up_to
     return tuple(
-        Lifting(
-            service=service.id,
-            aspect=lift.aspect,
-            strength=lift.strength,
-            by=exact(lift.by if lift.by is not None else getattr(method, lift.strength)),
-            up_to=exact(lift.up_to if lift.up_to is not None else ceiling),
+        _lifting(
+            service.id,
+            lift.aspect,
+            lift.strength,
+            lift.by if lift.by is not None else getattr(method, lift.strength),
+            lift.up_to if lift.up_to is not None else ceiling,
         )
         for lift in service.lifts
     )
 
 
-def liftings_here(workspace: Workspace) -> dict[str, tuple[Lifting, ...]]:
+@lru_cache(maxsize=1 << 14)
+def _lifting(service: str, aspect: str, strength: Strength, by: float, up_to: float) -> Lifting:
+    return Lifting(service, aspect, strength, exact(by), exact(up_to))
+
+
+@once
+def liftings_here(workspace: Workspace) -> Mapping[str, tuple[Lifting, ...]]:
     """What every service still adds here, by id; nothing when the assessed levels contain its effect."""
     live, method = live_services(workspace), workspace.catalogue.method.lift
     return {
@@ -104,10 +119,16 @@ def liftings_here(workspace: Workspace) -> dict[str, tuple[Lifting, ...]]:
     }
 
 
+@once
+def decisions_made(workspace: Workspace) -> Mapping[str, ServiceDecision]:
+    """The decision on each service on which there is one; the last in the file counts."""
+    return {entry.service: entry for entry in workspace.decisions.services}
+
+
 def decision_on(workspace: Workspace, service: str) -> DecisionState:
-    """What was decided about a service; the last decision in the file counts."""
-    made = [entry.decision for entry in workspace.decisions.services if entry.service == service]
-    return made[-1] if made else "undecided"
+    """What was decided about a service."""
+    made = decisions_made(workspace).get(service)
+    return made.decision if made else "undecided"
 
 
 def _why_not(service: Service, gaps: dict[str, Gap], workspace: Workspace, live: bool) -> str:
@@ -127,15 +148,9 @@ def _why_not(service: Service, gaps: dict[str, Gap], workspace: Workspace, live:
     return "; ".join(reasons) + "."
 
 
-def _closing(workspace: Workspace, gap: Gap, liftings: tuple[Lifting, ...]) -> Closing:
-    decisions = workspace.decisions
-    reachable = min(gap.target, projected_level(gap.current, liftings))
-    hand_offs = tuple(
-        entry.id for entry in decisions.hand_offs if gap.aspect in entry.aspects and entry.status != "refused"
-    )
-    accepted = any(
-        entry.aspect == gap.aspect and entry.until >= workspace.settings.as_of for entry in decisions.accepted_gaps
-    )
+def _closing(workspace: Workspace, gap: Gap, liftings: tuple[Lifting, ...], others: _Others) -> Closing:
+    reachable = gap.current + closed_together(gap, liftings)
+    hand_offs, accepted = tuple(others.hand_offs.get(gap.aspect, ())), gap.aspect in others.accepted
     aspect = workspace.find("aspects", gap.aspect)
     beyond = aspect is not None and aspect.pmo_can_close == "not"
     how: Literal["fully", "partly", "hand-off", "accepted", "open"]
@@ -146,25 +161,48 @@ def _closing(workspace: Workspace, gap: Gap, liftings: tuple[Lifting, ...]) -> C
     return Closing(gap.aspect, liftings, reachable, gap.target - reachable, how, hand_offs, accepted, beyond)
 
 
+def _closing_alone(gaps: tuple[Gap, ...]) -> Callable[[Lifting], Fraction]:
+    """How many levels a lifting closes of its gap, if it is one; each kind of lifting of an aspect is reckoned once."""
+    real = {gap.aspect: gap for gap in gaps if gap.kind == "gap"}
+    known: dict[tuple[str, Fraction, Fraction], Fraction] = {}
+
+    def closes(lifting: Lifting) -> Fraction:
+        gap = real.get(lifting.aspect)
+        if gap is None:
+            return Fraction(0)
+        kind = lifting.aspect, lifting.by, lifting.up_to
+        if kind not in known:
+            known[kind] = closed(gap.current, gap.target, (lifting,))
+        return known[kind]
+
+    return closes
+
+
+class _Others:
+    """By aspect: hand-offs that were not refused; and aspects whose acceptance holds."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.hand_offs: dict[str, list[str]] = {}
+        for entry in workspace.decisions.hand_offs:
+            for aspect in dict.fromkeys(entry.aspects) if entry.status != "refused" else ():
+                self.hand_offs.setdefault(aspect, []).append(entry.id)
+        today = workspace.settings.as_of
+        self.accepted = {entry.aspect for entry in workspace.decisions.accepted_gaps if entry.until >= today}
+
+
 def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
     """Candidates for the gaps, how far each gap can be closed, and the rest of the catalogue with reasons.
 
     Candidates come in the order of the best-ranked gap they close, then by how much they close, then id.
     """
-    known = {gap.aspect: gap for gap in gaps}
+    known, closes_alone = {gap.aspect: gap for gap in gaps}, _closing_alone(gaps)
     candidates: list[tuple[tuple[int, Fraction, str], Candidate]] = []
     rest: list[NotApplicable] = []
     by_aspect: dict[str, list[Lifting]] = {}
     for identifier, liftings in liftings_here(workspace).items():
         service = workspace.service(identifier)
         decision = decision_on(workspace, service.id)
-        helped = {
-            lifting.aspect: amount
-            for lifting in liftings
-            if (gap := known.get(lifting.aspect)) is not None
-            and gap.kind == "gap"
-            and (amount := closed(gap.current, gap.target, (lifting,))) > 0
-        }
+        helped = {lifting.aspect: amount for lifting in liftings if (amount := closes_alone(lifting))}
         if not helped:
             rest.append(NotApplicable(service.id, decision, _why_not(service, known, workspace, live=not liftings)))
             continue
@@ -174,8 +212,9 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
         closes = tuple(sorted(helped.items(), key=lambda item: (known[item[0]].rank, item[0])))
         key = (known[closes[0][0]].rank, -sum(helped.values(), Fraction(0)), service.id)
         candidates.append((key, Candidate(service.id, decision, closes)))
+    others = _Others(workspace)
     closings = tuple(
-        _closing(workspace, gap, tuple(by_aspect.get(gap.aspect, ()))) for gap in gaps if gap.kind == "gap"
+        _closing(workspace, gap, tuple(by_aspect.get(gap.aspect, ())), others) for gap in gaps if gap.kind == "gap"
     )
     return Choice(
         tuple(candidate for _key, candidate in sorted(candidates, key=lambda pair: pair[0])), tuple(rest), closings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from pmogen.diagnostics import Span
 from pmogen.language import spoken
@@ -29,8 +30,13 @@ def decimal(number: Fraction | int, digits: int = 2) -> str:
     >>> decimal(Fraction(7, 3))
     '2.33'
     """
-    scale = 10**digits
-    scaled = abs(Fraction(number)) * scale
+    return _rounded(number.numerator, number.denominator, digits)
+
+
+@lru_cache(maxsize=1 << 12)
+def _rounded(numerator: int, denominator: int, digits: int) -> str:
+    number, scale = Fraction(numerator, denominator), 10**digits
+    scaled = abs(number) * scale
     rounded = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
     whole, rest = divmod(rounded, scale)
     text = f"{whole}.{rest:0{digits}d}".rstrip("0").rstrip(".") if digits else str(whole)

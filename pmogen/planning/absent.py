@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from pmogen.analysis.changes_of_scope import MOST_WAVES
+from pmogen.analysis.services import decision_on
 from pmogen.language import _, ngettext
 from pmogen.model.workspace import Workspace
 from pmogen.planning.absence_words import (
@@ -40,6 +42,8 @@ SEARCHES = 150
 
 Otherwise = tuple[int, tuple[str, ...]]
 """So many waves more, and what is declined."""
+Added = frozenset[tuple[str, int]]
+"""Launches that are not in the plan."""
 Rooms = Callable[[int, tuple[str, ...]], Room | None]
 """The plan as it is but for that, in a problem as if something had been decided; None where there is none."""
 
@@ -87,7 +91,7 @@ class _Absences:
         self._problem = formulation.problem
         self._schedule = schedule
         self._room = room_of(self._problem, schedule)
-        self._words = Sentences(workspace, self._problem)
+        self._words = Sentences(workspace, self._problem, schedule.launches)
         self._names = self._words.names
         self._workspaces: dict[Otherwise, Workspace | None] = {(0, ()): workspace}
         self._rooms: dict[Otherwise, Room | None] = {(0, ()): self._room}
@@ -95,6 +99,7 @@ class _Absences:
         large = len(self._problem.services) * len(self._problem.waves) > LARGE
         self._most_waves = MOST_WAVES_OF_LARGE if large else MOST_WAVES
         self._asked: set[str] = set()
+        self._tried_before: dict[tuple[str, int, Added], Tried] = {}
 
     def _workspace_with(self, waves: int, without: tuple[str, ...] = ()) -> Workspace | None:
         key = waves, without
@@ -159,11 +164,10 @@ class _Absences:
         )
 
     def _no_way(self, service: str) -> str:
-        found = self._allowed()
-        problem = found.room.problem if found else self._problem
+        problem = self._empty.problem
         if service not in problem.by_id:
             return _("No decision and no limit helps: the catalogue would have to change.")
-        mates = {member.id for unit in missing(Room(problem), problem.by_id[service]) for member in unit}
+        mates = {member.id for unit in missing(self._empty, problem.by_id[service]) for member in unit}
         for name in sorted(mates):
             for other in problem.rivals(name):
                 both = self._names.services((name, other))
@@ -172,6 +176,12 @@ class _Absences:
                 if other in problem.by_id and problem.by_id[other].launched is not None:
                     return alternatives(both, live=True)
         return no_way(MOST) if service in self._asked else not_looked_for()
+
+    @cached_property
+    def _empty(self) -> Room:
+        """Nothing but history, in the problem as if nothing had been ruled out."""
+        found = self._allowed()
+        return Room(found.room.problem if found else self._problem)
 
     def open(self, service: PlanService) -> Absence:
         """What could have been planned and is not."""
@@ -201,15 +211,16 @@ class _Absences:
         """What others cover, or what does not fit where it would help."""
         trial, stuck = as_far_as_possible(self._room, service)
         open_waves = self._problem.open_waves
-        waves = [number for number in open_waves if wanted or self._room.gain(service, number, *unit[1:])]
+        waves = open_waves if wanted else self._room.helping(*unit)
         if not waves:
             return self._covered(service)
         if stuck is not service and stuck not in unit:
-            return self._stuck(service, stuck, trial)
-        tried = self._tried(trial, service, waves)
+            return self._stuck(service, stuck, trial, self._added(trial, service))
+        added = self._added(trial, service)
+        tried = self._tried(trial, service, waves, added)
         if not wanted and not self._room.gain(service, len(self._problem.waves) - 1, *unit[1:]):
-            return self._covered(service, tried, self._beside(trial))
-        return self._no_room(service, trial, tried)
+            return self._covered(service, tried, self._beside(added))
+        return self._no_room(service, tried, self._beside(added))
 
     def _takes(
         self, rooms: Rooms, service: str, before: tuple[Change, ...] = (), *, useful: bool = True
@@ -221,7 +232,7 @@ class _Absences:
 
     def _search(self, rooms: Rooms, service: str, *, useful: bool) -> Found | None:
         best: Found | None = None
-        if not self._ways or len(self._asked | {service}) > SEARCHES:
+        if not self._ways or (service not in self._asked and len(self._asked) >= SEARCHES):
             return None
         self._asked.add(service)
         without = self._in_place(rooms(0, ()), service)
@@ -307,16 +318,26 @@ class _Absences:
     def _decision(self, kind: ChangeKind, subject: str, words: str) -> Change:
         return Change(kind, "", subject, Fraction(0), (f"{kind}={subject}",), words)
 
-    def _tried(self, trial: Room, service: PlanService, waves: Iterable[int]) -> tuple[Tried, ...]:
-        """The waves in which it would help, each with all that is in the way there."""
-        unit = unit_of(self._problem, service)
-        outside = frozenset(trial.launches.keys() - self._schedule.launches.keys())
-        found = []
-        for number in waves:
+    def _added(self, trial: Room, service: PlanService) -> Added:
+        """What the service needs that launches in the trial and not in the plan."""
+        needed = (member.id for unit in missing(self._room, service) for member in unit)
+        launches = trial.launches
+        return frozenset((n, launches[n]) for n in needed if n in launches and n not in self._schedule.launches)
+
+    def _tried(self, trial: Room, service: PlanService, waves: Iterable[int], added: Added) -> tuple[Tried, ...]:
+        """The waves in which it would help, each with all that is in the way there; many wait for the same service."""
+        return tuple(self._tried_in(trial, service, number, added) for number in waves)
+
+    def _tried_in(self, trial: Room, service: PlanService, number: int, added: Added) -> Tried:
+        """What is in the way in a wave when these launch beside the plan, as the trial has it."""
+        key = service.id, number, added
+        if key not in self._tried_before:
+            unit = unit_of(self._problem, service)
             blockers = tuple(trial.blockers(unit[0], number, *unit[1:]))
-            why = self._words.every(Question(unit, number, trial.launches, outside), blockers)
-            found.append(Tried(self._problem.waves[number].id, why, self._words.limits(blockers)))
-        return tuple(found)
+            question = Question(unit, number, trial.launches, frozenset(name for name, _ in added))
+            why = self._words.every(question, blockers)
+            self._tried_before[key] = Tried(self._problem.waves[number].id, why, self._words.limits(blockers))
+        return self._tried_before[key]
 
     def _closing(self, service: PlanService) -> bool:
         """Whether it closes anything that counts, if nothing else is there."""
@@ -368,10 +389,9 @@ class _Absences:
                 return found
         return None
 
-    def _beside(self, trial: Room) -> tuple[tuple[str, str], ...]:
-        """What launches in the trial and not in the plan."""
-        added = sorted(trial.launches.keys() - self._schedule.launches.keys())
-        return tuple((name, self._problem.waves[trial.launches[name]].id) for name in added)
+    def _beside(self, added: Added) -> tuple[tuple[str, str], ...]:
+        """The same by id, with the ids of the waves."""
+        return tuple((name, self._problem.waves[number].id) for name, number in sorted(added))
 
     def _covered(
         self, service: PlanService, tried: tuple[Tried, ...] = (), beside: tuple[tuple[str, str], ...] = ()
@@ -379,9 +399,7 @@ class _Absences:
         """What it would close is closed by others: at the latest at the end, where it would help only earlier."""
         by = self._covering(unit_of(self._problem, service))
         names = self._names.services(by)
-        offered = any(
-            entry.service == service.id and entry.decision == "offer" for entry in self._workspace.decisions.services
-        )
+        offered = decision_on(self._workspace, service.id) == "offer"
         why = [covered(names, len(by), offered=offered)]
         if proposals := tuple(name for name in by if self._undecided(name)) if offered else ():
             why.append(proposed(self._names.services(proposals), len(proposals)))
@@ -404,7 +422,7 @@ class _Absences:
 
         def leaves_room(name: str) -> bool:
             rest = live & ~(1 << self._problem.by_id[name].index)
-            return any(gap.closed(rest | bit) > gap.closed(rest) for gap in gaps.values())
+            return any(self._room.closed(gap, rest | bit) > self._room.closed(gap, rest) for gap in gaps.values())
 
         found = [name for name in by if self._problem.by_id[name].launched is None and leaves_room(name)]
         if not found:
@@ -417,25 +435,26 @@ class _Absences:
         )
 
     def _undecided(self, service: str) -> bool:
-        return self._problem.by_id[service].launched is None and all(
-            entry.service != service for entry in self._workspace.decisions.services
-        )
+        decided = decision_on(self._workspace, service) != "undecided"
+        return self._problem.by_id[service].launched is None and not decided
 
     def _covering(self, unit: Unit) -> tuple[str, ...]:
         """Services of the plan that, alone, leave it nothing to close; none of them can be spared for that."""
         bit = sum(1 << member.index for member in unit)
-        gaps = [gap for gap in self._problem.aspects if gap.weight and gap.mask & bit and gap.closed(bit)]
+        known = {gap.id: gap for member in unit for gap in self._problem.gaps_of[member.index]}
+        gaps = [known[name] for name in sorted(known) if known[name].weight and known[name].closed(bit)]
         live = self._room.live_after(len(self._problem.waves) - 1)
+        closed = self._room.closed
         strength = {lift.bit: 0 for gap in gaps for lift in gap.lifts if lift.bit & live}
         for gap in gaps:
             for lift in gap.lifts:
                 if lift.bit & live:
-                    strength[lift.bit] += gap.weight * gap.closed(lift.bit)
-        ids = {1 << s.index: s.id for s in self._problem.services}
+                    strength[lift.bit] += gap.weight * closed(gap, lift.bit)
+        ids = {bit: self._problem.services[bit.bit_length() - 1].id for bit in strength}
         chosen = sum(strength)
         for lifting in sorted(strength, key=lambda lift: (not self._undecided(ids[lift]), strength[lift], ids[lift])):
             rest = chosen & ~lifting
-            if all(gap.closed(rest | bit) == gap.closed(rest) for gap in gaps):
+            if all(closed(gap, rest | bit) == closed(gap, rest) for gap in gaps):
                 chosen = rest
         named = [lift for lift in strength if lift & chosen]
         return tuple(ids[lift] for lift in sorted(named, key=lambda lift: (-strength[lift], ids[lift])))
@@ -446,9 +465,9 @@ class _Absences:
         takes = self._takes(self._as_it_is, service.id) or self._pinned(self._as_it_is, service.id)
         return Absence(service.id, "alternative", (said,), taken, takes=takes)
 
-    def _stuck(self, service: PlanService, stuck: PlanService, trial: Room) -> Absence:
+    def _stuck(self, service: PlanService, stuck: PlanService, trial: Room, added: Added) -> Absence:
         """A prerequisite fits in no wave: what is in its way there, and what it would take for both."""
-        tried = self._tried(trial, stuck, self._problem.open_waves)
+        tried = self._tried(trial, stuck, self._problem.open_waves, added)
         closest = min(tried, key=lambda entry: len(entry.limits))
         name = self._names.service(stuck.id)
         why = (
@@ -461,10 +480,9 @@ class _Absences:
             ),
         )
         takes = self._takes(self._as_it_is, service.id) or self._pinned(self._as_it_is, service.id)
-        return Absence(service.id, "prerequisite", why, (stuck.id,), tried, self._beside(trial), takes)
+        return Absence(service.id, "prerequisite", why, (stuck.id,), tried, self._beside(added), takes)
 
-    def _no_room(self, service: PlanService, trial: Room, tried: tuple[Tried, ...]) -> Absence:
-        brought = self._beside(trial)
+    def _no_room(self, service: PlanService, tried: tuple[Tried, ...], brought: tuple[tuple[str, str], ...]) -> Absence:
         beside = self._names.services(name for name, _wave in brought)
         black = all(any(limit.kind == "black-out" for limit in entry.limits) for entry in tried)
         takes = self._takes(self._as_it_is, service.id, useful=service.latest is None)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pmogen.planning.compact import groups_of
 from pmogen.planning.problem import PlanService, Problem
 from pmogen.planning.room import Room
 
@@ -14,15 +11,8 @@ Unit = tuple[PlanService, ...]
 
 def unit_of(problem: Problem, service: PlanService) -> Unit:
     """The service, then what launches together with it, by id."""
-    mates = groups(problem).get(service.id, (service,))
+    mates = problem.company_of.get(service.id, ()) if problem.together else ()
     return (service, *(mate for mate in mates if mate is not service))
-
-
-def groups(problem: Problem) -> Mapping[str, Unit]:
-    """Services that launch together with others, by each of their ids."""
-    if not problem.together:
-        return {}
-    return {service.id: group for group in groups_of(problem) if len(group) > 1 for service in group}
 
 
 def missing(room: Room, service: PlanService) -> tuple[Unit, ...]:
@@ -44,12 +34,12 @@ def missing(room: Room, service: PlanService) -> tuple[Unit, ...]:
 
 
 def as_far_as_possible(room: Room, service: PlanService) -> tuple[Room, PlanService]:
-    """A copy of the room with the missing prerequisites in it, up to the first that fits nowhere.
+    """A copy of the room with the missing prerequisites in it, up to the first that fits nowhere; the room if none is.
 
     Also returns that prerequisite, or the service itself when all of them fit: the one to ask about.
     """
-    trial = room.copy()
     *before, _ = missing(room, service)
+    trial = room.copy() if before else room
     for unit in before:
         wave = trial.earliest(*unit)
         if wave is None:

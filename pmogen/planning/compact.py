@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from pmogen.planning.building import history_work, run_by_wave
 from pmogen.planning.closure import Closures
@@ -26,8 +27,7 @@ Cells = tuple[tuple[int, int], ...]
 class Unit:
     """Services that launch together; numbers are sums over them.
 
-    `waves` are those in which nothing fixed is in the way, `uses` the cells by wave. `needs` are other
-    units with their lag, `before` all units that have to be live, prerequisites first. `effort` by
+    `waves` are those in which nothing fixed is in the way. `needs` are other units with their lag, `before` all units that have to be live, prerequisites first. `effort` by
     wave is building, and running to the end of the last wave, in thousandths of a person-day. `preference`
     by wave settles ties (`uniqueness`). `here` and `tail` are change points and high changes in the launch
     wave and in the next, packed; `lifts` says where the launch wave stands in the state of each gap.
@@ -39,7 +39,6 @@ class Unit:
     days: int
     run: int
     waves: tuple[int, ...]
-    uses: Mapping[int, Cells]
     effort: tuple[int, ...]
     preference: tuple[int, ...]
     needs: tuple[tuple[int, int], ...]
@@ -62,7 +61,7 @@ class Compact:
         self.problem = problem
         self.unmet = unmet
         self.count = len(problem.waves)
-        self.groups = groups_of(problem)
+        self.groups = problem.companies
         self._unit_of = {service.id: number for number, group in enumerate(self.groups) for service in group}
         history = {s.id: s.launched for s in problem.services if s.launched is not None}
         self.run = run_by_wave(problem, history)
@@ -83,6 +82,11 @@ class Compact:
         asked = [(self._asked(group, True), self._asked(group, False)) for group in self.groups]
         largest = max(0, *self.free, *(amount for pair in asked for amounts in pair for amount in amounts))
         self.fields = Fields(2 * len(problem.audiences), largest)
+        self._left = [sum(w.working_days for w in problem.waves[wave + 1 :]) for wave in range(self.count)]
+        self._changes = [self.change(wave) for wave in range(self.count + 1)]
+        self._run_left = list(accumulate(reversed(self.free[-self.count - 1 :]), min))[::-1]
+        """FTE that running may take from each wave on, to the last one and after."""
+        self._black_outs = [{n for n, why in enumerate(a.black_out) if why is not None} for a in problem.audiences]
         self._packed = [(self.fields.packed(here), self.fields.packed(tail)) for here, tail in asked]
         self._needs = [self._needs_of(number) for number in range(len(self.groups))]
         self.units = tuple(self._unit(number) for number in range(len(self.groups)))
@@ -162,31 +166,28 @@ class Compact:
                 found[here + 1] = found.get(here + 1, 0) + ask.tail
         return tuple(sorted((cell, amount) for cell, amount in found.items() if amount))
 
-    def _uses(self, members: tuple[PlanService, ...], wave: int) -> Cells:
-        run = sum(member.run for member in members)
+    def uses(self, unit: Unit, wave: int) -> Cells:
+        """The cells that a launch in the wave takes something of."""
         first = 2 * len(self.problem.audiences) * self.count
-        running = tuple((first + later, run) for later in range(wave + 1, self.count + 1)) if run else ()
-        return (*self._change_of(members, wave), *running)
+        running = tuple((first + later, unit.run) for later in range(wave + 1, self.count + 1)) if unit.run else ()
+        return (*self._change_of(unit.members, wave), *running)
 
     def _unit(self, number: int) -> Unit:
         problem, members = self.problem, self.groups[number]
         bits = sum(1 << member.index for member in members if member.lifting)
-        waves = () if problem.alternatives and problem.excluded(members) else problem.open_waves
-        uses = {wave: self._uses(members, wave) for wave in waves if self._allowed(members, wave)}
-        uses = {wave: use for wave, use in uses.items() if all(self.free[cell] >= amount for cell, amount in use)}
-        days, run = sum(member.days for member in members), sum(member.run for member in members)
-        left = [sum(w.working_days for w in problem.waves[wave + 1 :]) for wave in range(self.count)]
+        excluded = bool(problem.alternatives) and problem.excluded(members)
+        days, run = sum([member.days for member in members]), sum([member.run for member in members])
         before = self._before(number)
+        impossible = excluded or before is None
         return Unit(
             index=number,
             members=members,
             bits=bits,
             days=days,
             run=run,
-            waves=() if before is None else tuple(uses),
-            uses=uses,
-            effort=tuple(days * FTE + run * days_left for days_left in left),
-            preference=tuple(sum(preference(member.id, wave.id) for member in members) for wave in problem.waves),
+            waves=() if impossible else tuple(w for w in self._allowed(members) if self._has_room(number, run, w)),
+            effort=tuple([days * FTE + run * days_left for days_left in self._left]),
+            preference=tuple([sum([preference(member.id, wave.id) for member in members]) for wave in problem.waves]),
             needs=self._needs[number],
             before=before or (),
             gaps=tuple(gap for gap, _ in self.closures.lifts[number]),
@@ -200,20 +201,30 @@ class Compact:
             lifts=self.closures.lifts[number],
         )
 
-    def _allowed(self, members: tuple[PlanService, ...], wave: int) -> bool:
-        """Whether nothing that is fixed keeps them out of the wave: dates, black-outs, history, needs among themselves."""
+    def _allowed(self, members: tuple[PlanService, ...]) -> tuple[int, ...]:
+        """The waves from which nothing keeps them that is fixed: dates, black-outs, history, needs among themselves."""
+        first, closed = 0, set[int]()
         for member in members:
-            if wave < member.not_before or (member.id not in self.unmet and not member.may_launch(wave)):
-                return False
-            if any(self.problem.audiences[ask.audience].black_out[wave] is not None for ask in member.asks):
-                return False
+            first = max(first, member.not_before)
+            closed.update(*[self._black_outs[ask.audience] for ask in member.asks])
             for need in member.requires:
                 live = self.problem.by_id[need.service].launched
-                if live is not None and live + need.lag > wave:
-                    return False
-                if need.lag and live is None and self._unit_of[need.service] == self._unit_of[member.id]:
-                    return False
-        return True
+                if live is not None:
+                    first = max(first, live + need.lag)
+                elif need.lag and self._unit_of[need.service] == self._unit_of[member.id]:
+                    return ()
+        held = [member for member in members if member.latest is not None and member.id not in self.unmet]
+        return tuple(
+            wave
+            for wave in self.problem.open_waves
+            if wave >= first and wave not in closed and all(member.may_launch(wave) for member in held)
+        )
+
+    def _has_room(self, number: int, run: int, wave: int) -> bool:
+        """Whether history leaves the audiences room for the unit, and for running it."""
+        (here, tail), guard = self._packed[number], self.fields.guard
+        fits = (self._changes[wave] - here) & guard == guard and (self._changes[wave + 1] - tail) & guard == guard
+        return fits and (not run or run <= self._run_left[wave + 1])
 
     def _needs_of(self, number: int) -> tuple[tuple[int, int], ...]:
         lags: dict[int, int] = {}
@@ -255,14 +266,3 @@ class Compact:
             if other in self._unit_of and other not in mine
         }
         return tuple(sorted(others))
-
-
-def groups_of(problem: Problem) -> tuple[tuple[PlanService, ...], ...]:
-    """Services still to launch, those that launch together as one group; in the order of ids."""
-    group_of = {s.id: {s.id} for s in problem.services if s.launched is None}
-    for together in problem.together:
-        joined = set().union(*(group_of[service] for service in together if service in group_of))
-        for service in joined:
-            group_of[service] = joined
-    groups = dict.fromkeys(tuple(sorted(group)) for group in group_of.values())
-    return tuple(tuple(problem.by_id[service] for service in group) for group in sorted(groups))

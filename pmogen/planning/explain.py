@@ -6,8 +6,9 @@ accepts launches, and tests put them before the independent checker.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from pmogen.analysis.trace import in_words
 from pmogen.language import _, ngettext
@@ -45,7 +46,7 @@ class Explainer:
         self._problem = formulation.problem
         self._schedule = schedule
         self._room = room_of(self._problem, schedule)
-        self._words = Sentences(workspace, self._problem)
+        self._words = Sentences(workspace, self._problem, schedule.launches)
         self._names = self._words.names
 
     def placements(self) -> tuple[Placement, ...]:
@@ -180,7 +181,7 @@ class Explainer:
 
     def _shared(self, service: PlanService, wave: int, live: int) -> tuple[str, ...]:
         """Where launches of the same wave close some of the same: what they close together, which is less than the sum."""
-        bits = {s.id: 1 << s.index for s in self._problem.services if self._schedule.launches.get(s.id) == wave}
+        bits = self._bits[wave]
         said: dict[tuple[str, ...], list[str]] = {}
         for gap in self._problem.gaps_of[service.index]:
             alone = {name: gap.closed(live | bit) - gap.closed(live) for name, bit in bits.items() if gap.mask & bit}
@@ -198,6 +199,15 @@ class Explainer:
             )
             for others, parts in said.items()
         )
+
+    @cached_property
+    def _bits(self) -> Mapping[int, Mapping[str, int]]:
+        """The bits of what launches in each wave, by id."""
+        found: dict[int, dict[str, int]] = {}
+        for service in self._problem.services:
+            if service.id in self._schedule.launches:
+                found.setdefault(self._schedule.launches[service.id], {})[service.id] = 1 << service.index
+        return found
 
     def _part(self, gap: AspectGap, gain: Fraction) -> str:
         register = self._formulation.gaps[gap.id]
@@ -252,7 +262,8 @@ class Explainer:
         name, wished = self._names.service(missed.service), self._problem.by_id[missed.service]
         unit = unit_of(self._problem, self._problem.by_id[missed.stuck])
         outside = frozenset(missed.launches.keys() - self._schedule.launches.keys())
-        said = self._words.answer(Question(unit, missed.wave, missed.launches, outside), missed.blockers)
+        words = Sentences(self._workspace, self._problem, missed.launches)
+        said = words.answer(Question(unit, missed.wave, missed.launches, outside), missed.blockers)
         if missed.stuck != missed.service:
             stuck = self._names.service(missed.stuck)
             said = _("It needs {service} first, which fits in no wave. {why}", service=stuck, why=said)

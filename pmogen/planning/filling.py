@@ -155,7 +155,7 @@ class _Filling:
         """Whether nothing but capacity keeps it out of the wave."""
         trial = self.trial
         launch = trial.launch
-        if launch[unit.index] != NOWHERE or wave not in unit.uses:
+        if launch[unit.index] != NOWHERE or wave not in unit.waves:
             return False
         if not self.backward:
             return trial.ready(unit) <= wave

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, lcm
 
 from pmogen.analysis.gaps import Gap
+from pmogen.analysis.ladders import whole
 from pmogen.analysis.progress import days_left, days_spent, under_way
 from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import Choice, expected_days, liftings_of
 from pmogen.language import _
-from pmogen.model.base import exact
-from pmogen.model.catalogue import Service
+from pmogen.model.base import Load, exact
+from pmogen.model.catalogue import Effort, Service
 from pmogen.model.method import ChangeMethod
 from pmogen.model.roadmap import Progress, Wave
 from pmogen.model.workspace import Workspace
@@ -75,18 +77,30 @@ def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Fo
     liftings = {service: liftings_of(workspace.service(service), workspace.catalogue.method.lift) for service in ids}
     not_before = _not_before(workspace, waves)
     roles = _roles(workspace, waves)
-    services = tuple(
-        replace(
-            _service(workspace.service(name), index, audiences, workspace.catalogue.method.change, history.get(name)),
+    asked = _Asked(audiences, workspace.catalogue.method.change)
+
+    def planned(index: int, name: str) -> PlanService:
+        service, happened = workspace.service(name), history.get(name)
+        days = _tenths(service.establish_days) if happened is None else half_up(DAY * happened.days)
+        found = PlanService(
+            id=name,
+            index=index,
+            days=days,
+            run=_hundredths(service.run_fte),
+            asks=asked.by(service),
+            requires=_requires(service),
             rank=selection.plannable.get(name, "proposed"),
+            launched=None if happened is None else happened.wave,
+            lifting=happened is None or happened.lifting,
             pin=pins.get(name),
             not_before=not_before.get(name, 0),
             deadline=deadlines.get(name),
-            roles=tuple(n for n, role in enumerate(roles) if role.id in workspace.service(name).roles.responsible),
+            quick=_is_quick(service),
+            roles=tuple(n for n, role in enumerate(roles) if role.id in service.roles.responsible),
         )
-        for index, name in enumerate(ids)
-    )
-    services = tuple(_begun(workspace, waves, service, begun.get(service.id)) for service in services)
+        return _begun(workspace, waves, found, begun[name]) if name in begun else found
+
+    services = tuple(planned(index, name) for index, name in enumerate(ids))
     known = {gap.aspect: gap for gap in gaps}
     unit, aspects = _aspects(workspace, known, {s.id: liftings[s.id] for s in services if s.lifting}, ids)
     problem = Problem(
@@ -107,7 +121,8 @@ def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Fo
 
 def _groups(groups: Iterable[tuple[str, ...]], ids: list[str]) -> tuple[tuple[str, ...], ...]:
     """Groups of services that may be planned or are live, each sorted; what is left of one alone is no group."""
-    found = (tuple(sorted(set(group) & set(ids))) for group in groups)
+    known = frozenset(ids)
+    found = (tuple(sorted(known.intersection(group))) for group in groups)
     return tuple(sorted({group for group in found if len(group) > 1}))
 
 
@@ -161,10 +176,10 @@ def _not_before(workspace: Workspace, waves: tuple[Wave, ...]) -> dict[str, int]
     return found
 
 
-def _begun(workspace: Workspace, waves: tuple[Wave, ...], service: PlanService, entry: Progress | None) -> PlanService:
+def _begun(workspace: Workspace, waves: tuple[Wave, ...], service: PlanService, entry: Progress) -> PlanService:
     """The service with what is left of it; what is under way launches where it is expected, or later."""
     last = [number for number, wave in enumerate(waves) if wave.status != "finished"][-1:]
-    if entry is None or not last:
+    if not last:
         return service
     numbers = _numbers(waves)
     expected = numbers.get(entry.expected, 0) if entry.expected else 0
@@ -184,41 +199,58 @@ def _audience_ids(workspace: Workspace, services: Iterable[str]) -> tuple[str, .
     return tuple(dict.fromkeys((*(audience.id for audience in workspace.catalogue.audiences), *sorted(named))))
 
 
-def _service(
-    service: Service, index: int, audiences: tuple[str, ...], change: ChangeMethod, happened: _Happened | None
-) -> PlanService:
+def _requires(service: Service) -> tuple[Prerequisite, ...]:
+    if not service.requires and not service.requires_same_wave:
+        return ()
     same = set(service.requires_same_wave) - set(service.requires)
     needs = [Prerequisite(need, 1) for need in dict.fromkeys(service.requires)]
-    needs += [Prerequisite(need, 0) for need in sorted(same)]
-    return PlanService(
-        id=service.id,
-        index=index,
-        days=half_up(DAY * (expected_days(service.establish_days) if happened is None else happened.days)),
-        run=half_up(FTE * exact(service.run_fte)),
-        asks=_asks(service, audiences, change),
-        requires=tuple(needs),
-        launched=None if happened is None else happened.wave,
-        lifting=happened is None or happened.lifting,
-        quick=expected_days(service.establish_days) <= QUICK_DAYS
-        and all(entry.load == "low" for entry in service.audiences),
-    )
+    return (*needs, *(Prerequisite(need, 0) for need in sorted(same)))
 
 
-def _asks(service: Service, audiences: tuple[str, ...], change: ChangeMethod) -> tuple[Ask, ...]:
-    asks = []
-    for audience in dict.fromkeys(entry.audience for entry in service.audiences):
-        loads = [entry.load for entry in service.audiences if entry.audience == audience]
-        points = [Fraction(getattr(change.points, load)) for load in loads]
-        tails = [part * exact(getattr(change.tail, load)) for load, part in zip(loads, points, strict=True)]
-        asks.append(
-            Ask(
-                audiences.index(audience),
-                half_up(POINT * sum(points, Fraction(0))),
-                half_up(POINT * sum(tails, Fraction(0))),
-                loads.count("high"),
-            )
-        )
-    return tuple(asks)
+def _is_quick(service: Service) -> bool:
+    low = all(entry.load == "low" for entry in service.audiences)
+    return low and expected_days(service.establish_days) <= QUICK_DAYS
+
+
+def _tenths(effort: Effort) -> int:
+    """Expected person-days in tenths."""
+    return _tenths_of(expected_days(effort))
+
+
+@lru_cache(maxsize=1 << 12)
+def _tenths_of(days: Fraction) -> int:
+    return half_up(DAY * days)
+
+
+@lru_cache(maxsize=1 << 12)
+def _hundredths(fte: float) -> int:
+    return half_up(FTE * exact(fte))
+
+
+class _Asked:
+    """What launches ask of the audiences; what some loads ask together is reckoned once."""
+
+    def __init__(self, audiences: tuple[str, ...], change: ChangeMethod) -> None:
+        self._number = {audience: number for number, audience in enumerate(audiences)}
+        self._change = change
+        self._known: dict[tuple[Load, ...], tuple[int, int, int]] = {}
+
+    def by(self, service: Service) -> tuple[Ask, ...]:
+        """What the service asks, by audience in the order in which it names them."""
+        loads: dict[str, tuple[Load, ...]] = {}
+        for entry in service.audiences:
+            loads[entry.audience] = (*loads.get(entry.audience, ()), entry.load)
+        return tuple(Ask(self._number[audience], *self._of(listed)) for audience, listed in loads.items())
+
+    def _of(self, loads: tuple[Load, ...]) -> tuple[int, int, int]:
+        """Points, tail and high changes."""
+        if loads not in self._known:
+            change = self._change
+            points = [Fraction(getattr(change.points, load)) for load in loads]
+            tails = [part * exact(getattr(change.tail, load)) for load, part in zip(loads, points, strict=True)]
+            whole_points, whole_tails = (half_up(POINT * sum(parts, Fraction(0))) for parts in (points, tails))
+            self._known[loads] = whole_points, whole_tails, loads.count("high")
+        return self._known[loads]
 
 
 def _roles(workspace: Workspace, waves: tuple[Wave, ...]) -> tuple[RoleLimits, ...]:
@@ -279,25 +311,27 @@ def _aspects(
 
     A gap that is accepted carries no weight: nothing is planned for it.
     """
-    every = [lifting for found in liftings.values() for lifting in found]
+    by_aspect: dict[str, list[Lifting]] = {}
     numbers = [number for gap in gaps.values() for number in (gap.current, gap.target)]
-    numbers += [number for lifting in every for number in (lifting.by, lifting.up_to)]
-    unit = lcm(*(number.denominator for number in numbers))
+    for lifting in (lifting for found in liftings.values() for lifting in found):
+        by_aspect.setdefault(lifting.aspect, []).append(lifting)
+        numbers += (lifting.by, lifting.up_to)
+    unit = lcm(*{number.denominator for number in numbers})
     bits = {service: 1 << index for index, service in enumerate(ids)}
     weights = workspace.catalogue.method.gap.priority_weight
     accepted = {entry.aspect for entry in workspace.decisions.accepted_gaps}
     found = []
     for aspect in sorted(gaps):
         gap = gaps[aspect]
-        lifts = sorted((lift for lift in every if lift.aspect == aspect), key=lambda lift: (lift.up_to, lift.service))
+        lifts = sorted(by_aspect.get(aspect, ()), key=lambda lift: (whole(lift.up_to, unit), lift.service))
         found.append(
             AspectGap(
                 id=aspect,
                 weight=0 if aspect in accepted else getattr(weights, gap.priority),
-                now=int(gap.current * unit),
-                target=int(max(gap.current, gap.target) * unit),
+                now=whole(gap.current, unit),
+                target=whole(max(gap.current, gap.target), unit),
                 lifts=tuple(
-                    LevelLift(bits[lift.service], int(lift.by * unit), int(lift.up_to * unit)) for lift in lifts
+                    LevelLift(bits[lift.service], whole(lift.by, unit), whole(lift.up_to, unit)) for lift in lifts
                 ),
             )
         )

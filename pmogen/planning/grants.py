@@ -119,7 +119,7 @@ def _roomier(wave: WaveLimits, number: int, last: int, grant: Grant) -> WaveLimi
     return replace(wave, run_cap=wave.run_cap + grant.amount) if number >= min(grant.wave, last) else wave
 
 
-_DERIVED = ("by_id", "ancestors", "gaps_of", "_needed_by")
+_DERIVED = ("by_id", "ancestors", "gaps_of", "_needed_by", "_company", "companies", "company_of", "_live")
 
 
 def _same_services(problem: Problem, **changes: Any) -> Problem:

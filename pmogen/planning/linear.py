@@ -81,7 +81,7 @@ def _cells(m: Columns, first: int, end: int) -> Iterator[Row]:
     uses: dict[int, list[Terms]] = {}
     for unit in m.units:
         for wave in unit.waves:
-            for cell, amount in unit.uses[wave]:
+            for cell, amount in m.compact.uses(unit, wave):
                 if first <= cell < end:
                     uses.setdefault(cell, []).append(times(amount, m.launch(unit.index, wave)))
     for cell, parts in sorted(uses.items()):

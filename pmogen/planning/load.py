@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -49,16 +50,17 @@ def uses_of(problem: Problem, schedule: Schedule) -> tuple[WaveUse, ...]:
 
 def loads_of(workspace: Workspace, problem: Problem, schedule: Schedule) -> tuple[ChangeLoad, ...]:
     """Change load by audience (in the order of the catalogue) and wave."""
+    launched = _launched(problem, schedule)
     return tuple(
-        _load(workspace, problem, schedule, audience, wave)
+        _load(workspace, problem, launched.get((audience, wave), ()), audience, wave)
         for audience in range(len(problem.audiences))
         for wave in range(len(problem.waves))
     )
 
 
-def _load(workspace: Workspace, problem: Problem, schedule: Schedule, audience: int, wave: int) -> ChangeLoad:
+def _load(workspace: Workspace, problem: Problem, launched: Iterable[LoadPart], audience: int, wave: int) -> ChangeLoad:
     limits = problem.audiences[audience]
-    parts = (*_background(workspace, limits.id, problem.waves[wave].id), *_launched(problem, schedule, audience, wave))
+    parts = (*_background(workspace, limits.id, problem.waves[wave].id), *launched)
     points = sum((part.points for part in parts), Fraction(0))
     capacity = Fraction(limits.capacity[wave], POINT)
     busy_from = exact(workspace.catalogue.method.change.busy_from)
@@ -83,12 +85,17 @@ def _background(workspace: Workspace, audience: str, wave: str) -> list[LoadPart
     ]
 
 
-def _launched(problem: Problem, schedule: Schedule, audience: int, wave: int) -> list[LoadPart]:
-    launches, tails = [], []
-    for service, number in sorted(schedule.launches.items()):
+def _launched(problem: Problem, schedule: Schedule) -> Mapping[tuple[int, int], list[LoadPart]]:
+    """By audience and wave: its launches, then the tails of launches of the wave before, by id."""
+    found: dict[tuple[int, int], list[LoadPart]] = {}
+    for service, wave in sorted(schedule.launches.items()):
         for ask in problem.by_id[service].asks:
-            if ask.audience == audience and number == wave and ask.points:
-                launches.append(LoadPart("launch", service, Fraction(ask.points, POINT)))
-            if ask.audience == audience and number == wave - 1 and ask.tail:
-                tails.append(LoadPart("tail", service, Fraction(ask.tail, POINT)))
-    return launches + tails
+            if ask.points:
+                part = LoadPart("launch", service, Fraction(ask.points, POINT))
+                found.setdefault((ask.audience, wave), []).append(part)
+    for service, wave in sorted(schedule.launches.items()):
+        for ask in problem.by_id[service].asks:
+            if ask.tail:
+                part = LoadPart("tail", service, Fraction(ask.tail, POINT))
+                found.setdefault((ask.audience, wave + 1), []).append(part)
+    return found

@@ -219,9 +219,11 @@ class Problem:
     @cached_property
     def gaps_of(self) -> tuple[tuple[AspectGap, ...], ...]:
         """By service index: the gaps it lifts."""
-        return tuple(
-            tuple(aspect for aspect in self.aspects if aspect.mask & 1 << service.index) for service in self.services
-        )
+        found: list[dict[str, AspectGap]] = [{} for _ in self.services]
+        for aspect in self.aspects:
+            for lift in aspect.lifts:
+                found[lift.bit.bit_length() - 1][aspect.id] = aspect
+        return tuple(tuple(aspects.values()) for aspects in found)
 
     @cached_property
     def ancestors(self) -> Mapping[str, tuple[PlanService, ...]]:
@@ -242,14 +244,33 @@ class Problem:
 
     def mates(self, service: str) -> tuple[str, ...]:
         """What is to launch together with the service and is not history."""
-        groups = [group for group in self.together if service in group]
-        mates = dict.fromkeys(other for group in groups for other in group if other != service)
+        mates = self._company[0].get(service, ())
         return tuple(other for other in mates if other in self.by_id and self.by_id[other].launched is None)
 
     def rivals(self, service: str) -> tuple[str, ...]:
         """Alternatives to the service."""
-        groups = [group for group in self.alternatives if service in group]
-        return tuple(dict.fromkeys(other for group in groups for other in group if other != service))
+        return self._company[1].get(service, ())
+
+    @cached_property
+    def _company(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+        """The others of its groups by service: of those that launch together, and of alternatives."""
+        return _others_in(self.together), _others_in(self.alternatives)
+
+    @cached_property
+    def companies(self) -> tuple[tuple[PlanService, ...], ...]:
+        """Services still to launch, those that launch together as one group; in the order of ids."""
+        group_of = {service.id: {service.id} for service in self.services if service.launched is None}
+        for together in self.together:
+            joined = set().union(*(group_of[service] for service in together if service in group_of))
+            for service in joined:
+                group_of[service] = joined
+        groups = {id(group): tuple(sorted(group)) for group in group_of.values()}
+        return tuple(tuple(self.by_id[service] for service in group) for group in sorted(groups.values()))
+
+    @cached_property
+    def company_of(self) -> Mapping[str, tuple[PlanService, ...]]:
+        """Services that launch together with others, by each of their ids."""
+        return {service.id: group for group in self.companies if len(group) > 1 for service in group}
 
     def needed_by(self, service: str) -> tuple[tuple[str, int], ...]:
         """Services still to launch that need it, with their lag."""
@@ -266,11 +287,22 @@ class Problem:
     def excluded(self, members: Iterable[PlanService]) -> bool:
         """Whether services can never launch together: alternatives of each other or of what is live already."""
         mine = {member.id for member in members}
-        live = {service.id for service in self.services if service.launched is not None}
-        return any(
-            len(mine & set(group)) + len(live & set(group)) > 1 for group in self.alternatives if mine & set(group)
-        )
+        groups = (set(group) for group in self.alternatives if not mine.isdisjoint(group))
+        return any(len(mine & group) + len(self._live & group) > 1 for group in groups)
+
+    @cached_property
+    def _live(self) -> frozenset[str]:
+        return frozenset(service.id for service in self.services if service.launched is not None)
 
     def run_cap(self, wave: int) -> int:
         """FTE that running may take; after the last wave the team of the last wave is taken to stay."""
         return self.waves[min(wave, len(self.waves) - 1)].run_cap
+
+
+def _others_in(groups: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """By service: all others of the groups it is in."""
+    found: dict[str, dict[str, None]] = {}
+    for group in groups:
+        for service in group:
+            found.setdefault(service, {}).update(dict.fromkeys(other for other in group if other != service))
+    return {service: tuple(others) for service, others in found.items()}

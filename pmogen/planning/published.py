@@ -26,9 +26,9 @@ from pmogen.planning.fingerprint import fingerprint
 from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.plan import Plan
 from pmogen.planning.problem import DAY
-from pmogen.planning.scheduler import Schedule, Wishes, unmet_wishes
+from pmogen.planning.scheduler import Schedule, room_of, unmet_wishes
 from pmogen.planning.seal import as_written, seal
-from pmogen.planning.solve import Solved, launch_of, score_of, search_of
+from pmogen.planning.solve import Solved
 from pmogen.planning.verdict import told
 from pmogen.source.text import decode
 from pmogen.source.yaml import parse_yaml
@@ -172,9 +172,7 @@ def adopt(
     if wrong:
         said = told(wrong[0], workspace, problem)
         raise PmogenError(_("the published plan breaks a rule: {why}", why=said), _("run `pmogen plan` to plan again"))
-    wishes = Wishes(a_move=workspace.roadmap.a_move)
-    search = search_of(problem, found, wishes)
-    reached = score_of(search, launch_of(search.compact, found))[1]
+    reached = room_of(problem, found).value()
     if current is None:
         current = plan.fingerprint == fingerprint(problem, workspace.roadmap.a_move)
     bound = _number(plan.bound) if current and as_written(plan) else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pmogen.planning.blockers import Blocker
 from pmogen.planning.building import fits, history_work, shortage
-from pmogen.planning.problem import AspectGap, PlanService, Problem
+from pmogen.planning.problem import AspectGap, PlanService, Problem, WaveLimits
 from pmogen.planning.staffing import Task, staffed
 
 
@@ -31,6 +31,7 @@ class Room:
         self._points = [list(audience.background) for audience in problem.audiences]
         self._highs = [[0] * count for _ in problem.audiences]
         self._past_days = [0] * count
+        self._known_room: tuple[tuple[WaveLimits, ...] | None, list[int]] = None, []
         self._closed: dict[tuple[str, int], int] = {}
         for service in problem.services:
             if service.launched is not None:
@@ -45,6 +46,7 @@ class Room:
         twin.problem, twin._past_days, twin._closed = self.problem, self._past_days, self._closed
         twin.launches, twin.pins, twin.deadlines = dict(self.launches), dict(self.pins), dict(self.deadlines)
         twin._demand, twin._run, twin._live = list(self._demand), list(self._run), list(self._live)
+        twin._known_room = self._known_room
         twin._points = [list(points) for points in self._points]
         twin._highs = [list(highs) for highs in self._highs]
         return twin
@@ -71,8 +73,10 @@ class Room:
             del self.launches[service.id]
         if service.launched is None:
             self._demand[wave] += sign * service.days
-        for later in range(wave + 1, len(self._run)):
-            self._run[later] += sign * service.run
+        if service.run:
+            self._known_room = None, []
+            for later in range(wave + 1, len(self._run)):
+                self._run[later] += sign * service.run
         for ask in service.asks:
             self._points[ask.audience][wave] += sign * ask.points
             self._highs[ask.audience][wave] += sign * ask.highs
@@ -159,13 +163,12 @@ class Room:
                 yield Blocker("run", later, need=run, free=free, short=run - free)
 
     def _build_blockers(self, members: tuple[PlanService, ...], wave: int) -> Iterator[Blocker]:
-        demand, days = list(self._demand), sum(member.days for member in members)
-        run = sum(member.run for member in members)
+        demand, days = list(self._demand), sum([member.days for member in members])
+        run = sum([member.run for member in members])
         demand[wave] += days
-        room = []
-        for number, limits in enumerate(self.problem.waves):
-            running = self._run[number] + (run if number > wave else 0)
-            room.append(limits.build_limit(running) - self._past_days[number] if limits.open else 0)
+        room = list(self._room_now())
+        for number in range(wave + 1, len(room)) if run else ():
+            room[number] = self._room_of(number, self._run[number] + run)
         span = self.problem.build_waves
         if fits(demand, [max(0, free) for free in room], span):
             yield from self._role_blockers(members, wave, [max(0, free) for free in room])
@@ -178,6 +181,19 @@ class Room:
         else:
             granted = [max(0, free + missing.days * (number == wave)) for number, free in enumerate(room)]
             yield from self._role_blockers(members, wave, granted)
+
+    def _room_of(self, wave: int, running: int) -> int:
+        """Person-days (tenths) that building may use in the wave when running takes so many FTE; negative if overdrawn."""
+        limits = self.problem.waves[wave]
+        return limits.build_limit(running) - self._past_days[wave] if limits.open else 0
+
+    def _room_now(self) -> list[int]:
+        """The same in every wave, with what is live now; reckoned again only when that or the waves have changed."""
+        waves, known = self._known_room
+        if waves is not self.problem.waves:
+            known = [self._room_of(wave, self._run[wave]) for wave in range(len(self.problem.waves))]
+            self._known_room = self.problem.waves, known
+        return known
 
     def _role_blockers(self, members: tuple[PlanService, ...], wave: int, room: list[int]) -> Iterator[Blocker]:
         """The role that is short, when giving it more days in the wave would do; else all of their roles."""
@@ -210,13 +226,26 @@ class Room:
 
     def gain(self, service: PlanService, wave: int, *company: PlanService) -> int:
         """Value that launching it (all of them) in the wave adds: weighted closure, summed over the waves from there."""
-        bits = sum(1 << member.index for member in (service, *company) if member.lifting)
-        gaps = {gap.id: gap for member in (service, *company) for gap in self.problem.gaps_of[member.index]}
-        return sum(
-            gap.weight * (self.closed(gap, live | bits) - self.closed(gap, live))
-            for live in self._live[wave:]
-            for gap in gaps.values()
-        )
+        return sum(self._gains(wave, (service, *company)))
+
+    def helping(self, *members: PlanService) -> tuple[int, ...]:
+        """The waves in which launching all of them would add something."""
+        last = max((wave for wave, gain in enumerate(self._gains(0, members)) if gain), default=-1)
+        return tuple(wave for wave in self.problem.open_waves if wave <= last)
+
+    def _gains(self, wave: int, members: tuple[PlanService, ...]) -> list[int]:
+        """What launching them in the wave adds in it, and in each after it."""
+        bits = sum([1 << member.index for member in members if member.lifting])
+        gaps = {gap.id: gap for member in members for gap in self.problem.gaps_of[member.index] if gap.weight}
+        gains = [0] * (len(self._live) - wave)
+        for gap in gaps.values():
+            more, before, gain = bits & gap.mask, -1, 0
+            for number, live in enumerate(self._live[wave:]):
+                known = live & gap.mask
+                if known != before:
+                    before, gain = known, gap.weight * (self.closed(gap, known | more) - self.closed(gap, known))
+                gains[number] += gain
+        return gains
 
     def value(self) -> int:
         """The objective: priority-weighted gap closure summed over the waves."""
@@ -235,5 +264,5 @@ class Room:
         key = (gap.id, live & gap.mask)
         known = self._closed.get(key)
         if known is None:
-            known = self._closed[key] = gap.closed(live)
+            known = self._closed[key] = gap.closed(key[1])
         return known

@@ -33,13 +33,14 @@ PARTS = 1000
 
 
 class Ruin:
-    """One search; what is fixed while it runs."""
+    """One search; what is fixed while it runs. `calm` divides what a plan may be worse at first: the shorter, the calmer."""
 
-    def __init__(self, search: Search, seed: int) -> None:
+    def __init__(self, search: Search, seed: int, calm: int = 1) -> None:
         self.search = search
         self.trial = search.trial
         self.aim = search.aim
         self.chance = Chance(seed)
+        self.calm = calm
         units = self.trial.units
         able = [u for u in (units[number] for number in self.aim.open) if search.may_lead(u)]
         self.leaders = [u for u in able if all(units[number].waves for number in (*u.before, u.index))]
@@ -59,7 +60,7 @@ class Ruin:
         launched = sum(trial.launch[unit.index] != NOWHERE for unit in self.leaders)
         few, each, most = MOST
         self.most = min(most, few + launched // each)
-        threshold = trial.closure() // max(1, launched)
+        threshold = trial.closure() // max(1, launched) // self.calm
         current = best = trial.worth
         best_launch, plans, begun = trial.launch.copy(), 0, trial.steps
         while (left := begun + steps - trial.steps) > 0:

@@ -15,7 +15,7 @@ the published plan cost), then less effort, fewer launches, and more quick wins 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmogen.planning.blockers import Blocker
@@ -33,6 +33,12 @@ from pmogen.planning.trial import NOWHERE
 
 STEPS = 1_000_000
 """Steps of the search by default, at most."""
+MANY = 150
+"""Beyond so many units the search is a short one, as each of its steps takes longer then."""
+STEPS_OF_MANY = STEPS * MANY // 2
+"""Its steps at most, times the units."""
+CALM = 10
+"""A short search accepts this much less of what is worse."""
 STEPS_A_CELL = 1000
 """Steps at most for each unit and wave: small problems need no more."""
 OFFERED = 4
@@ -101,7 +107,11 @@ def room_of(problem: Problem, found: Schedule) -> Room:
 
 def schedule(problem: Problem, wishes: Wishes | None = None) -> Schedule:
     """A schedule that breaks no limit of the problem; see the module's text for what makes it good."""
-    wishes = wishes or Wishes()
+    return measured_schedule(problem, wishes or Wishes())[0]
+
+
+def measured_schedule(problem: Problem, wishes: Wishes) -> tuple[Schedule, int]:
+    """The schedule, and its value less what its moves cost."""
     unmet = unmet_wishes(problem)
     compact = Compact(problem, frozenset(missed.service for missed in unmet))
     forced = frozenset(unit.index for unit in compact.units if unit.forced)
@@ -115,7 +125,7 @@ def schedule(problem: Problem, wishes: Wishes | None = None) -> Schedule:
     best = _searched(compact, aim, wishes.steps, base)
     launched = (number for number in kept if best.launch[number] != NOWHERE)
     names = frozenset(member.id for number in launched for member in compact.units[number].members)
-    return as_schedule(compact, best.launch, unmet, names)
+    return as_schedule(compact, best.launch, unmet, names), best.score[1]
 
 
 def as_schedule(
@@ -155,6 +165,8 @@ def _of_offered_alone(
 
 def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ...] | None, part: int = 1) -> Solution:
     """The best plan found with such a part of the budget; `base` is one that launches all that is kept."""
+    if steps is None and len(compact.units) > MANY:
+        return _searched_soon(compact, aim, base)
     wanted = STEPS_A_CELL * len(aim.open) * len(compact.problem.open_waves)
     steps = (min(STEPS, wanted) if steps is None else steps) // part
     search = Search(compact, aim)
@@ -169,6 +181,17 @@ def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ..
             return best
     found_late = search.polished(Ruin(search, 0).improved(best, steps - search.trial.steps))
     return max(best, found_late, key=lambda solution: solution.score)
+
+
+def _searched_soon(compact: Compact, aim: Aim, base: tuple[int, ...] | None) -> Solution:
+    """The same for many units: one start, a search that takes the fewer steps the more units there are, polished once."""
+    search = Search(compact, aim)
+    order = order_by(compact, RULES[0], aim.open, aim.kept)
+    starts = [search.decode(order, (0,) * len(compact.units)), *_beside_known(search, base, order)]
+    start = max(starts, key=lambda solution: solution.score)
+    found = (start, *_filled(search, start))
+    best = max(found, key=lambda solution: solution.score)
+    return search.polished(Ruin(search, 0, CALM).improved(best, STEPS_OF_MANY // len(compact.units)))
 
 
 def _filled(search: Search, start: Solution) -> Iterator[Solution]:
@@ -193,21 +216,28 @@ def _starts(search: Search, base: tuple[int, ...] | None) -> list[Solution]:
     orders.append(by_position(compact, aim.open))
     decoded = {order: search.decode(order, anywhere) for order in dict.fromkeys(orders)}
     rest = max(decoded, key=lambda order: decoded[order].score)
-    found = list(decoded.values())
+    return [*decoded.values(), *_beside_known(search, base, rest)]
+
+
+def _beside_known(search: Search, base: tuple[int, ...] | None, rest: Iterable[int]) -> Iterator[Solution]:
+    """What launches all that is kept, and what people know, each with the rest beside it, in this order."""
+    aim, count = search.aim, search.compact.count
     known = {unit: wave for unit, wave in enumerate(base or ()) if wave != NOWHERE}
+    may = frozenset(aim.open)
     for waves in filter(None, (known, aim.published)):
-        first = [unit for unit in sorted(waves, key=lambda unit: (waves[unit], unit)) if unit in aim.open]
-        after = [waves.get(unit, 0) for unit in range(len(compact.units))]
-        later = tuple(compact.count if wave == NOWHERE else wave for wave in after)
-        found.append(search.decode((*first, *(unit for unit in rest if unit not in waves)), later))
-    return found
+        first = [unit for unit in sorted(waves, key=lambda unit: (waves[unit], unit)) if unit in may]
+        after = [waves.get(unit, 0) for unit in range(len(search.compact.units))]
+        later = tuple(count if wave == NOWHERE else wave for wave in after)
+        yield search.decode((*first, *(unit for unit in rest if unit not in waves)), later)
 
 
 def unmet_wishes(problem: Problem) -> tuple[UnmetPin, ...]:
     """Pins and deadlines that cannot hold beside history and those before them (by wave, then id); exact."""
     wished = [(s.latest, s.id, s) for s in problem.services if s.latest is not None and s.launched is None]
+    if not wished:
+        return ()
     everything = Compact(problem)
-    if not wished or fitting(everything, [everything.unit_of(name) for _, name, _ in wished]) is not None:
+    if fitting(everything, [everything.unit_of(name) for _, name, _ in wished]) is not None:
         return ()
     unmet: dict[str, UnmetPin] = {}
     met: list[str] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pmogen.analysis.progress import dropped
-from pmogen.analysis.services import Choice, DecisionState, decision_on
+from pmogen.analysis.services import Choice, DecisionState, decision_on, decisions_made
 from pmogen.language import _
 from pmogen.model.workspace import Workspace
 from pmogen.planning.plan import Absence
@@ -43,10 +43,11 @@ def select(workspace: Workspace, choice: Choice, live: Iterable[str], pinned: It
     free = (service for service, state in decisions.items() if state in ("offer", "undecided"))
     allowed = frozenset(service for service in free if not hindrances.of(service))
     needed = _with_prerequisites(workspace, useful - hindered.keys(), live, allowed)
+    reasons = {entry.service: entry.reason for entry in reversed(choice.not_applicable)}
     absences = [
         *(refusal for service, state in decisions.items() if (refusal := _refusal(workspace, service, state, live))),
         *(Absence(service, "prerequisite", (reason,)) for service, reason in hindered.items()),
-        *(_useless(service, choice) for service in wanted - useful - needed),
+        *(_useless(service, reasons.get(service)) for service in wanted - useful - needed),
     ]
     plannable: dict[str, Rank] = dict.fromkeys(sorted(needed), "prerequisite")
     for service in needed & closing:
@@ -69,11 +70,11 @@ def _refusal(workspace: Workspace, service: str, state: State, live: frozenset[s
         return Absence(service, "dropped", (_given_up(workspace, service),))
     if state not in ("decline", "defer") or service in live:
         return None
-    made = [entry for entry in workspace.decisions.services if entry.service == service]
+    made = decisions_made(workspace).get(service)
     if state == "decline":
-        why = _("Declined by {who}: {why}", who=made[-1].who, why=made[-1].why) if made else _("Declined.")
+        why = _("Declined by {who}: {why}", who=made.who, why=made.why) if made else _("Declined.")
         return Absence(service, "declined", (why,))
-    why = _("Deferred by {who}: {why}", who=made[-1].who, why=made[-1].why) if made else _("Deferred.")
+    why = _("Deferred by {who}: {why}", who=made.who, why=made.why) if made else _("Deferred.")
     return Absence(service, "deferred", (why,))
 
 
@@ -89,21 +90,19 @@ def _given_up(workspace: Workspace, service: str) -> str:
     return _("Started on {started}, dropped on {dropped}.", **said)
 
 
-def _useless(service: str, choice: Choice) -> Absence:
-    reasons = [entry.reason for entry in choice.not_applicable if entry.service == service]
-    why = _("It closes no gap here: {why}", why=reasons[0]) if reasons else _("It closes no gap here.")
+def _useless(service: str, reason: str | None) -> Absence:
+    why = _("It closes no gap here: {why}", why=reason) if reason is not None else _("It closes no gap here.")
     return Absence(service, "not useful", (why,))
-
-
-def _mates(workspace: Workspace, service: str) -> tuple[str, ...]:
-    """What is to launch together with the service."""
-    return tuple(other for group in workspace.roadmap.together if service in group.services for other in group.services)
 
 
 def _with_prerequisites(
     workspace: Workspace, services: Iterable[str], live: frozenset[str], allowed: frozenset[str]
 ) -> set[str]:
     """The services, all they need that is not live (nothing of it may be hindered), and mates that are allowed."""
+    mates: dict[str, list[str]] = {}
+    for group in workspace.roadmap.together:
+        for service in group.services:
+            mates.setdefault(service, []).extend(group.services)
     found: set[str] = set()
     todo = sorted(services)
     while todo:
@@ -112,7 +111,7 @@ def _with_prerequisites(
             found.add(service)
             entry = workspace.service(service)
             todo.extend((*entry.requires, *entry.requires_same_wave))
-            todo.extend(mate for mate in _mates(workspace, service) if mate in allowed)
+            todo.extend(mate for mate in mates.get(service, ()) if mate in allowed)
     return found
 
 

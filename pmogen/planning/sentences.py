@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from pmogen.analysis.progress import under_way
 from pmogen.language import _, ngettext, pgettext
@@ -13,7 +14,7 @@ from pmogen.planning.blockers import Blocker
 from pmogen.planning.bundle import Unit
 from pmogen.planning.names import Names
 from pmogen.planning.plan import Limit
-from pmogen.planning.problem import DAY, FTE, POINT, Problem
+from pmogen.planning.problem import DAY, FTE, POINT, Ask, Problem
 from pmogen.planning.words import amount, form, person_days, sentence
 
 SHOWN = 3
@@ -34,11 +35,15 @@ class Question:
 
 
 class Sentences:
-    """Sentences about the limits of one problem."""
+    """Sentences about the limits of one problem.
 
-    def __init__(self, workspace: Workspace, problem: Problem) -> None:
+    Questions are about `launches`, some of which may be missing, with those of `outside` besides.
+    """
+
+    def __init__(self, workspace: Workspace, problem: Problem, launches: Mapping[str, int]) -> None:
         self._workspace = workspace
         self._problem = problem
+        self._launches = launches
         self.names = Names(workspace)
 
     def wave(self, number: int) -> str:
@@ -218,8 +223,8 @@ class Sentences:
         )
 
     def _of_high_change(self, question: Question, blocker: Blocker) -> str:
-        launched = sorted(service for service, wave in question.launches.items() if wave == blocker.wave)
-        users = [service for service in launched if self._highs(service, blocker.audience)]
+        asked = self._asked(question, blocker.audience, blocker.wave)
+        users = sorted(service for service, ask in asked if ask.highs)
         limit = self._of_high_limit(self._problem.audiences[blocker.audience].name)
         if not users:
             return sentence(limit)
@@ -242,17 +247,31 @@ class Sentences:
             audience=audience,
         )
 
-    def _highs(self, service: str, audience: int) -> int:
-        return sum(ask.highs for ask in self._problem.by_id[service].asks if ask.audience == audience)
+    def _asked(self, question: Question, audience: int, wave: int) -> Iterator[tuple[str, Ask]]:
+        """What launches in the wave and asks something of the audience."""
+        launches = question.launches
+        yield from (asked for asked in self._asks.get((audience, wave), ()) if launches.get(asked[0]) == wave)
+        for service in question.outside:
+            if launches.get(service) == wave and service not in self._launches:
+                yield from ((service, ask) for ask in self._problem.by_id[service].asks if ask.audience == audience)
+
+    @cached_property
+    def _asks(self) -> Mapping[tuple[int, int], list[tuple[str, Ask]]]:
+        """The same of all launches, by audience and wave."""
+        found: dict[tuple[int, int], list[tuple[str, Ask]]] = {}
+        for service, wave in self._launches.items():
+            for ask in self._problem.by_id[service].asks:
+                found.setdefault((ask.audience, wave), []).append((service, ask))
+        return found
 
     def _users(self, question: Question, blocker: Blocker) -> str:
         background = self._problem.audiences[blocker.audience].background[blocker.wave]
         parts = [(background, _("other change"))] if background else []
-        for service, wave in question.launches.items():
-            for ask in self._problem.by_id[service].asks:
-                points = {0: ask.points, 1: ask.tail}.get(blocker.wave - wave, 0)
-                if ask.audience == blocker.audience and points:
-                    parts.append((points, self.names.service(service)))
+        for service, ask in self._asked(question, blocker.audience, blocker.wave):
+            parts.append((ask.points, self.names.service(service)))
+        for service, ask in self._asked(question, blocker.audience, blocker.wave - 1):
+            parts.append((ask.tail, self.names.service(service)))
+        parts = [part for part in parts if part[0]]
         parts.sort(key=lambda part: (-part[0], part[1]))
         named = [f"{name} {amount(points, POINT)}" for points, name in parts[:SHOWN]]
         rest = sum(points for points, _ in parts[SHOWN:])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pmogen.language import N_
 from pmogen.planning.check import violations
 from pmogen.planning.compact import Compact
 from pmogen.planning.exact import Budget, Told, prove
 from pmogen.planning.problem import Problem
-from pmogen.planning.scheduler import Schedule, Wishes, as_schedule, published_by_unit, schedule
+from pmogen.planning.scheduler import Schedule, Wishes, as_schedule, measured_schedule, published_by_unit
 from pmogen.planning.search import Aim, Score, Search
 from pmogen.planning.trial import NOWHERE
 
@@ -44,7 +45,10 @@ def solve(
     proof is; `seed` is that of the solver. Neither changes a plan that is proven unique.
     """
     wishes = wishes or Wishes()
-    found = schedule(problem, wishes)
+    published = tuple(sorted(wishes.published.items(), key=lambda entry: entry[0]))
+    found, reached = _scheduled(without_words(problem), published, wishes.a_move, wishes.steps)
+    if nodes <= 0:
+        return Solved(found, SEARCH, reached)
     search = search_of(problem, found, wishes)
     launch = launch_of(search.compact, found)
     score = score_of(search, launch)
@@ -56,7 +60,7 @@ def solve(
         candidate = as_found(waves)
         return not violations(problem, candidate.launches, candidate.work, search.compact.unmet)
 
-    proof = prove(search.compact, search.aim, launch, Budget(nodes, seed, told), holds) if nodes > 0 else None
+    proof = prove(search.compact, search.aim, launch, Budget(nodes, seed, told), holds)
     if proof is None:
         return Solved(found, SEARCH, score[1])
     if proof.launch != launch:
@@ -70,6 +74,27 @@ def solve(
         proof.least_effort and sure,
         proof.unique and sure,
         proof.stopped,
+    )
+
+
+@lru_cache(maxsize=8)
+def _scheduled(
+    problem: Problem, published: tuple[tuple[str, int | None], ...], a_move: int, steps: int | None
+) -> tuple[Schedule, int]:
+    """The schedule and its value; the last few are remembered, as most edits of a workspace change no problem."""
+    return measured_schedule(problem, Wishes(dict(published), a_move, steps))
+
+
+def without_words(problem: Problem) -> Problem:
+    """The problem without names and reasons: the search knows nothing of them, so that it is the same in all languages."""
+    return replace(
+        problem,
+        waves=tuple(replace(wave, name="") for wave in problem.waves),
+        audiences=tuple(
+            replace(people, name="", black_out=tuple(None if why is None else "" for why in people.black_out))
+            for people in problem.audiences
+        ),
+        roles=tuple(replace(role, name="") for role in problem.roles),
     )
 
 

@@ -7,7 +7,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmogen.analysis.covering import Covering, Need, cheapest_cover, strengthened
+from pmogen.analysis.covering import cheapest_cover
+from pmogen.analysis.covering_state import Covering, Need, strengthened
 
 
 def meets(covering: Covering, chosen: tuple[int, ...]) -> bool:
