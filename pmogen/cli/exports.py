@@ -231,13 +231,14 @@ def export_all(context: click.Context, folder: Path, output: Path, *, language: 
     beginnings = {**BEGINNINGS, ".xml": XML, ".ics": CALENDAR, ".zip": ZIP}
     with _exporting(context, folder, language, as_of) as playbook:
         office = office_files(playbook, language or "")
-        made = dict(plain_files(playbook))
-        for name, make in office.items():
+        made: dict[str, bytes] = {}
+        for name, make in {**plain_files(playbook), **office}.items():
             with stages(name):
                 made[name] = make()
         spoken = language or playbook.workspace.settings.language
         forms = forms_of(playbook.workspace, read_sources(folder), read_templates(folder), spoken)
-        for name, content in forms.items():
+        for name, make in forms.items():
+            content = make()
             page = content.decode()
             made[name] = with_policy(page, policy(page, own="")).encode() if name.endswith(".html") else content
     target = output if not language else output / language

@@ -58,25 +58,22 @@ def offered() -> tuple[Offered, ...]:
     )
 
 
-def files_of(playbook: Playbook, *, office: bool = False, language: str = "") -> Mapping[str, bytes]:
-    """The files by name, in the language that is spoken; with `office` also those that take longer.
+def files_of(playbook: Playbook, *, office: bool = False, language: str = "") -> Mapping[str, Callable[[], bytes]]:
+    """The files by name, each made when it is asked for, in the language that is spoken then; with `office` also those that take longer.
 
     `language` is the one its texts were read in, by default the main one.
     Raises `PmogenError` when the libraries for these are not installed.
     """
-    made = dict(plain_files(playbook))
-    if office:
-        made |= {name: make() for name, make in office_files(playbook, language).items()}
-    return made
+    return {**plain_files(playbook), **(office_files(playbook, language) if office else {})}
 
 
-def plain_files(playbook: Playbook) -> Mapping[str, bytes]:
+def plain_files(playbook: Playbook) -> Mapping[str, Callable[[], bytes]]:
     """The files that are made from values alone."""
     told = Told(playbook)
     return {
-        "roadmap.xml": project_xml(told),
-        "calendar.ics": calendar_ics(told).encode(),
-        "tables.zip": tables_zip(told),
+        "roadmap.xml": lambda: project_xml(told),
+        "calendar.ics": lambda: calendar_ics(told).encode(),
+        "tables.zip": lambda: tables_zip(told),
     }
 
 

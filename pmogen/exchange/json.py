@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from pmogen.exchange.document import document_of
@@ -26,6 +27,7 @@ def playbook_json(playbook: Playbook) -> str:
     return json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
+@cache
 def playbook_schema() -> str:
     """The text of its JSON Schema (draft-07)."""
     schema = declared(FileKind("playbook", PLAYBOOK, Document, _ABOUT), lambda _kind: {})

@@ -24,6 +24,7 @@ from pmogen.analysis.trace import decimal, in_words
 from pmogen.errors import PmogenError
 from pmogen.language import _, grouped, ngettext, pgettext, spoken
 from pmogen.model.terms import word
+from pmogen.render.compiled import compiled
 from pmogen.render.markdown import Md, cell, day, filled, indented, joined, month, prose
 
 HARMLESS_FILTERS = (
@@ -164,6 +165,7 @@ def markdown_environment(templates: Mapping[str, str | bytes]) -> Environment:
     """The environment of the pages. `templates` maps names like `pages/home.md.j2` to their text."""
     environment = _MarkdownEnvironment(
         loader=_loader(templates),
+        bytecode_cache=compiled(),
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,
@@ -181,6 +183,7 @@ def svg_environment(templates: Mapping[str, str | bytes]) -> Environment:
     """The environment of the charts: ordinary XML escaping. Names like `charts/roadmap.svg.j2`."""
     environment = Environment(
         loader=_loader(templates),
+        bytecode_cache=compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

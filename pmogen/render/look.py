@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from pmogen.analysis.contrast import WHITE, for_dark_pages, mixed
@@ -71,8 +71,8 @@ def _colours(media: str, scheme: str | None, icon: str, name: str) -> dict[str, 
     return {"media": media, **own, "primary": "custom", "accent": "custom", "toggle": toggle}
 
 
-def theme_settings(settings: Settings, files: Mapping[str, Any], folder: str) -> dict[str, Any]:
-    """Colours, logo and footer for mkdocs.yml; themes escape none of them.
+def theme_settings(settings: Settings, files: Container[str], folder: str) -> dict[str, Any]:
+    """Colours, logo and footer for mkdocs.yml; themes escape none of them. `files` are the paths of all that are emitted.
 
     Raises `PmogenError` when there is no such picture.
     """

@@ -20,11 +20,19 @@ def navigation(
     title: str, entries: Iterable[Nav], look: Mapping[str, Any] | None = None, tree: Tree | None = None
 ) -> str:
     """The text of build/playbook.yml, or of its like for another tree; `look` are settings of the theme, escaped already."""
+    dumped: str = yaml.safe_dump(
+        dict(settings(title, entries, look, tree)), allow_unicode=True, sort_keys=False, width=10_000
+    )
+    return f"# Written by pmogen: do not edit, change content/ instead.\n{dumped}"
+
+
+def settings(
+    title: str, entries: Iterable[Nav], look: Mapping[str, Any] | None = None, tree: Tree | None = None
+) -> Mapping[str, Any]:
+    """What that file says."""
     nav = [_entry(entry) for entry in entries]
     tree = tree or Tree()
-    settings = {"site_name": _escaped(title), "docs_dir": tree.docs, **_over(tree, look or {}), "nav": nav}
-    dumped: str = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"# Written by pmogen: do not edit, change content/ instead.\n{dumped}"
+    return {"site_name": escaped(title), "docs_dir": tree.docs, **_over(tree, look or {}), "nav": nav}
 
 
 def _over(tree: Tree, look: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,10 +44,11 @@ def _over(tree: Tree, look: Mapping[str, Any]) -> dict[str, Any]:
 
 def _entry(entry: Nav) -> dict[str, Any]:
     if not entry.children:
-        return {_escaped(entry.title): entry.path}
+        return {escaped(entry.title): entry.path}
     own: list[Any] = [entry.path] if entry.path else []
-    return {_escaped(entry.title): own + [_entry(child) for child in entry.children]}
+    return {escaped(entry.title): own + [_entry(child) for child in entry.children]}
 
 
-def _escaped(title: str) -> str:
+def escaped(title: str) -> str:
+    """A title for themes, which do not escape."""
     return html.escape(one_line(title))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -29,14 +29,15 @@ MANY_BLANK_LINES = re.compile(r"\n{3,}")
 class Page:
     """One page: `path` below the playbook ("services/pm-training.md"), its heading, its template and values.
 
-    `sources` are the lines its content comes from, the first is what "edit this page" opens. `hide` are
-    parts of the theme to leave out ("navigation", "toc"). A page that says again what others say is not `searched`.
+    `values` makes what the template gets, when the page is written and not before. `sources` are the lines its content
+    comes from, the first is what "edit this page" opens. `hide` are parts of the theme to leave out ("navigation",
+    "toc"). A page that says again what others say is not `searched`.
     """
 
     path: str
     title: str
     template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Callable[[], Mapping[str, Any]] = dict
     sources: tuple[Span, ...] = ()
     description: str = ""
     hide: tuple[str, ...] = ()
@@ -142,6 +143,6 @@ def write_page(
     }
     with template_mistakes(page.template):
         macros = environment.get_template("pages/_macros.md.j2").make_module(shared)
-        body = environment.get_template(page.template).render(shared, m=macros, **page.values)
+        body = environment.get_template(page.template).render(shared, m=macros, **page.values())
     lines = "\n".join(line.rstrip() for line in body.split("\n"))
     return front_matter(book, page) + MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"

@@ -160,8 +160,8 @@ def test_with_exports_the_site_offers_slides_and_a_document(example, tmp_path):
     page = (folder / "build/playbook/downloads.md").read_text("utf-8")
     assert all(f"](downloads/{entry.file})" in page for entry in offered())
     assert built.generated.playbook is not None
-    for name, content in files_of(built.generated.playbook, office=True).items():
-        assert (folder / "build/playbook/downloads" / name).read_bytes() == content
+    for name, make in files_of(built.generated.playbook, office=True).items():
+        assert (folder / "build/playbook/downloads" / name).read_bytes() == make()
     build(folder, "none")
     assert not (folder / "build/playbook/downloads/steering.pptx").exists()
     assert ".pptx" not in (folder / "build/playbook/downloads.md").read_text("utf-8")

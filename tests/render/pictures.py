@@ -17,7 +17,7 @@ from pmogen.model.workspace import Workspace
 from pmogen.planning.plan import ChangeLoad, Placement, Plan, Projected, WaveUse, Work
 from pmogen.playbook import Playbook
 from pmogen.render.book import Book
-from pmogen.render.charts import charts, pictures
+from pmogen.render.charts import Pictures, charts
 from pmogen.render.charts.drawing import Picture
 from pmogen.render.charts.lettering import width
 from pmogen.render.charts.shapes import Chart
@@ -38,11 +38,11 @@ def templates() -> dict[str, str | bytes]:
 
 
 def drawn(book: Book) -> dict[str, Picture]:
-    return dict(pictures(book, links_of(book)))
+    return dict(Pictures(book, links_of(book)))
 
 
 def laid_out(book: Book) -> dict[str, Chart]:
-    return {chart.name: chart for chart in charts(book, links_of(book))}
+    return {name: lay_out() for name, lay_out in charts(book, links_of(book)).items()}
 
 
 def placed(service: str, waves: list[str], *built: int, frozen: bool = False, pinned: bool = False) -> Placement:

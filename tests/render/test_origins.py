@@ -10,7 +10,7 @@ from pmogen.diagnostics import Span
 from pmogen.language import speaking
 from pmogen.playbook import compute
 from pmogen.render.book import Book
-from pmogen.render.charts import pictures
+from pmogen.render.charts import Pictures
 from pmogen.render.links import links_of
 from pmogen.render.pages import all_pages
 from pmogen.source.files import read_sources
@@ -42,7 +42,7 @@ def test_every_page_names_lines_that_exist():
 
 
 def test_every_chart_names_lines_that_exist():
-    for name, picture in pictures(book(), links_of(book())).items():
+    for name, picture in Pictures(book(), links_of(book())).items():
         assert picture.sources, name
         assert all(is_there(span) for span in picture.sources), name
 

@@ -7,8 +7,9 @@ extension makes links of them when it puts the picture into a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from pmogen.render.book import Book
 from pmogen.render.charts.agreement import agreement_chart
@@ -17,50 +18,82 @@ from pmogen.render.charts.coverage import coverage_chart
 from pmogen.render.charts.drawing import Drawing, Picture
 from pmogen.render.charts.gaps import gap_chart
 from pmogen.render.charts.heat import heat_chart
-from pmogen.render.charts.hub import hub_chart
+from pmogen.render.charts.hub import has_people, hub_chart
 from pmogen.render.charts.levels import levels_chart
 from pmogen.render.charts.matrix import matrix_chart
-from pmogen.render.charts.needs import needs_chart, neighbourhood
+from pmogen.render.charts.needs import has_neighbours, is_readable, needs_chart, neighbourhood
 from pmogen.render.charts.origins import origins
 from pmogen.render.charts.roadmap import roadmap_chart
 from pmogen.render.charts.shapes import Chart
-from pmogen.render.charts.trend import trend_chart
+from pmogen.render.charts.trend import has_changes, trend_chart
 from pmogen.render.coverage import coverage_tables
 from pmogen.render.links import Links
 
 
-def pictures(book: Book, links: Links) -> Mapping[str, Picture]:
-    """All pictures of a playbook by file name; what has nothing to show has none."""
-    drawing = Drawing(book.templates)
-    drawn = (drawing.draw(chart) for chart in charts(book, links))
-    return {picture.name: replace(picture, sources=origins(book, picture.name)) for picture in drawn}
+@dataclass(frozen=True, eq=False)
+class Pictures(Mapping[str, Picture]):
+    """All pictures of a playbook by file name; what has nothing to show has none.
+
+    Which there are is known at once. Each is laid out when it is first asked for, and drawn when its text is.
+    """
+
+    book: Book
+    links: Links
+    _made: dict[str, Picture] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _charts(self) -> Mapping[str, Callable[[], Chart]]:
+        return {f"{name}.svg": laid_out for name, laid_out in charts(self.book, self.links).items()}
+
+    @cached_property
+    def _drawing(self) -> Drawing:
+        return Drawing(self.book.templates)
+
+    def __getitem__(self, name: str) -> Picture:
+        if name not in self._made:
+            self._made[name] = Picture(self._charts[name](), self._drawing, origins(self.book, name))
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._charts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._charts)
+
+    def __len__(self) -> int:
+        return len(self._charts)
 
 
-def charts(book: Book, links: Links) -> Iterator[Chart]:
-    """All charts, laid out."""
-    yield gap_chart(book, links)
-    yield roadmap_chart(book, links)
-    if book.gaps:
-        yield matrix_chart(book, links)
-        yield levels_chart(book, links)
-    if book.plan.uses:
-        yield capacity_chart(book, links)
-    if book.audiences:
-        yield heat_chart(book, links)
-    for found in (trend_chart(book, links), hub_chart(book, links), needs_chart(book, links)):
-        if found is not None:
-            yield found
+def charts(book: Book, links: Links) -> Mapping[str, Callable[[], Chart]]:
+    """Ways to lay out all charts, by name."""
+    return dict(_charts(book, links))
+
+
+def _charts(book: Book, links: Links) -> Iterator[tuple[str, Callable[[], Chart]]]:
+    here = {
+        "gaps": (gap_chart, True),
+        "roadmap": (roadmap_chart, True),
+        "matrix": (matrix_chart, bool(book.gaps)),
+        "levels": (levels_chart, bool(book.gaps)),
+        "capacity": (capacity_chart, bool(book.plan.uses)),
+        "load": (heat_chart, bool(book.audiences)),
+        "trend": (trend_chart, has_changes(book)),
+        "hub": (hub_chart, has_people(book)),
+        "needs": (needs_chart, is_readable(book)),
+    }
+    for name, (chart, shows) in here.items():
+        if shows:
+            yield name, partial(chart, book, links)
     yield from _of_each(book, links)
 
 
-def _of_each(book: Book, links: Links) -> Iterator[Chart]:
+def _of_each(book: Book, links: Links) -> Iterator[tuple[str, Callable[[], Chart]]]:
     """Charts of which there is one for each aspect, dimension or service."""
     for level in book.playbook.levels:
         if level.answers is not None and level.answers.groups:
-            yield agreement_chart(book, level.aspect, level.answers)
+            yield f"agreement-{level.aspect}", partial(agreement_chart, book, level.aspect, level.answers)
     for table in coverage_tables(book):
-        yield coverage_chart(book, links, table)
+        yield f"coverage-{table.dimension.id}", partial(coverage_chart, book, links, table)
     for service in book.catalogue.services:
-        found = neighbourhood(book, links, service)
-        if found is not None:
-            yield found
+        if has_neighbours(book, service):
+            yield f"needs-{service.id}", partial(neighbourhood, book, links, service)

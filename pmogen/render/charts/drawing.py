@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from jinja2 import Environment
@@ -54,19 +54,6 @@ PAGES = {
 
 STANDARD = "charts/chart.svg.j2"
 _INK = re.compile(r' class="pc-([a-z]+)"')
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart as a file: its name, the text of the SVG, what pages need to show it without a jump, and what it comes from."""
-
-    name: str
-    title: str
-    description: str
-    width: str
-    height: str
-    svg: str
-    sources: tuple[Span, ...] = ()
 
 
 def paint(shape: Shape) -> Markup:
@@ -142,15 +129,50 @@ class Drawing:
         environment.filters["px"] = pixels
         return environment
 
-    def draw(self, chart: Chart) -> Picture:
-        """The chart as an SVG file. Raises `PmogenError` when a template is wrong."""
+    def draw(self, chart: Chart) -> str:
+        """The text of the SVG file. Raises `PmogenError` when a template is wrong."""
         own = f"charts/{chart.template or chart.name}.svg.j2"
         name = own if own in self.templates else STANDARD
         chart = replace(chart, signs=dict(_used_signs(chart)))
         values = {"chart": chart, "paint": paint, "lettered": lettered, "style_of": style_of, "light": LIGHT}
         with template_mistakes(name):
             drawn = self._environment.get_template(name).render(values)
-        svg = "\n".join(line.strip() for line in drawn.split("\n") if line.strip()) + "\n"
-        return Picture(
-            f"{chart.name}.svg", chart.title, chart.description, pixels(chart.width), pixels(chart.height), svg
-        )
+        return "\n".join(line.strip() for line in drawn.split("\n") if line.strip()) + "\n"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as a file: what pages need to show it without a jump, and what it comes from.
+
+    The text of the SVG is drawn when it is first asked for.
+    """
+
+    chart: Chart
+    drawing: Drawing = field(repr=False)
+    sources: tuple[Span, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return f"{self.chart.name}.svg"
+
+    @property
+    def title(self) -> str:
+        return self.chart.title
+
+    @property
+    def description(self) -> str:
+        return self.chart.description
+
+    @property
+    def width(self) -> str:
+        return pixels(self.chart.width)
+
+    @property
+    def height(self) -> str:
+        return pixels(self.chart.height)
+
+    @cached_property
+    def svg(self) -> str:
+        """The text of the file. Raises `PmogenError` when a template is wrong."""
+        return self.drawing.draw(self.chart)

@@ -42,12 +42,15 @@ class Person:
         return len(self.name) * LEADING + len(self.about) * SMALL_LEADING + 16
 
 
-def hub_chart(book: Book, links: Links) -> Chart | None:
+def has_people(book: Book) -> bool:
+    """Whether anybody stands around the PMO."""
+    return bool(book.foundation.customers or book.foundation.stakeholders)
+
+
+def hub_chart(book: Book, links: Links) -> Chart:
     """The layout for a playbook with customers or stakeholders."""
     customers = [_customer(entry, links) for entry in book.foundation.customers]
     holders = [_stakeholder(entry) for entry in book.foundation.stakeholders]
-    if not customers and not holders:
-        return None
     team = _team(book)
     tall = max(_height(customers), _height(holders), team.height)
     top = 100.0

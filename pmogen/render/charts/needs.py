@@ -26,12 +26,19 @@ BEND = 12
 NEIGHBOUR, WAY = 136, 28
 
 
-def needs_chart(book: Book, links: Links) -> Chart | None:
-    """The layout of all prerequisites; none where there are no or too many."""
-    edges = [(other, service.id) for service in book.catalogue.services for other in needed(book, service)]
+def _edges(book: Book) -> list[tuple[str, str]]:
+    return [(other, service.id) for service in book.catalogue.services for other in needed(book, service)]
+
+
+def is_readable(book: Book) -> bool:
+    """Whether there are prerequisites, and not too many for one graph."""
+    return 0 < len({node for edge in _edges(book) for node in edge}) <= MOST
+
+
+def needs_chart(book: Book, links: Links) -> Chart:
+    """The layout of all prerequisites."""
+    edges = _edges(book)
     nodes = {node for edge in edges for node in edge}
-    if not 0 < len(nodes) <= MOST:
-        return None
     title = _("Which service needs which")
     found = layered(edges)
     wide = 2 * MARGIN + len(found.layers) * BOX + (len(found.layers) - 1) * GAP
@@ -142,12 +149,15 @@ class Neighbour:
         return len(self.name) * 16 + 32
 
 
-def neighbourhood(book: Book, links: Links, service: Service) -> Chart | None:
-    """What the service needs and what needs it; none where it stands alone."""
+def has_neighbours(book: Book, service: Service) -> bool:
+    """Whether the service needs another one, or another needs it."""
+    return bool(needed(book, service) or book.needed_by(service.id))
+
+
+def neighbourhood(book: Book, links: Links, service: Service) -> Chart:
+    """What the service needs and what needs it."""
     before = [_neighbour(book, links, other) for other in needed(book, service)]
     after = [_neighbour(book, links, other.id) for other in book.needed_by(service.id)]
-    if not before and not after:
-        return None
     own = _neighbour(book, links, service.id)
     tall = max(_tall(before), _tall(after), own.height)
     middle = 66 + tall / 2

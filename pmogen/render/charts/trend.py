@@ -19,8 +19,14 @@ FIRST_LEVEL, LEVEL_STEP = 60, 90
 GROUPS = (("rose", N_("Rose"), "good"), ("fell", N_("Fell"), "high"), ("same", N_("Stayed"), "quiet"))
 
 
-def trend_chart(book: Book, links: Links) -> Chart | None:
-    """The layout for a playbook; none while no aspect was assessed twice."""
+def has_changes(book: Book) -> bool:
+    """Whether there is anything to show: nothing while no aspect was assessed twice."""
+    shown = {direction for direction, *_names in GROUPS}
+    return any(trend.direction in shown for trend in book.playbook.trends)
+
+
+def trend_chart(book: Book, links: Links) -> Chart:
+    """The layout for a playbook."""
     title = _("What has changed between assessments")
     axis = tuple(level_axis(book, 70, _place, LEVEL_STEP))
     marks = [Mark("key", (heading(title), *_key())), Mark("axis", axis)]
@@ -36,8 +42,6 @@ def trend_chart(book: Book, links: Links) -> Chart | None:
         for trend in trends:
             mark, y = _row(book, trend, ink, y, links.address("aspect", trend.aspect))
             marks.append(mark)
-    if not any(mark.kind == "row" for mark in marks):
-        return None
     return Chart(
         name="trend",
         title=title,

@@ -12,7 +12,7 @@ import yaml
 
 from pmogen.group.overview import Overview
 from pmogen.language import _
-from pmogen.render import CHARTS, Templates, copied
+from pmogen.render.assets import CHARTS, Templates, copied
 from pmogen.render.charts.drawing import Drawing, Picture
 from pmogen.render.environment import markdown_environment, template_mistakes
 from pmogen.render.group.charts import charts
@@ -42,7 +42,7 @@ def render_group(overview: Overview, templates: Templates) -> Mapping[str, str |
     """The files of the overview: path below the group's folder to content. Its language is spoken."""
     tree = Tree(overview.group.language, (overview.group.language,))
     drawing = Drawing(templates)
-    drawn = {picture.name: picture for picture in map(drawing.draw, charts(overview))}
+    drawn = {picture.name: picture for picture in (Picture(chart, drawing) for chart in charts(overview))}
     files: dict[str, str | bytes] = dict(copied(templates, tree.docs))
     files.update((f"{tree.docs}/{CHARTS}/{name}", picture.svg) for name, picture in drawn.items())
     write = _writer(overview, templates, drawn)

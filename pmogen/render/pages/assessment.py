@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from pmogen.analysis.answers import Answers, GroupLevel
 from pmogen.analysis.levels import AspectLevel, most_disputed, weights_of
@@ -171,20 +173,11 @@ def aspect_sources(book: Book, aspect: str) -> tuple[Span, ...]:
 
 def pages(book: Book) -> Iterator[Page]:
     """The overview and one page an aspect."""
-    views = dimension_views(book)
-    assessed = [view for group in views for view in group.aspects]
     yield Page(
         path="assessment/index.md",
         title=_("Assessment"),
         template="pages/assessment/index.md.j2",
-        values={
-            "dimensions": views,
-            "assessed": assessed,
-            "talk_first": talk_first(book),
-            "changes": changes(book),
-            "dates": [dated.assessment.date for dated in book.workspace.assessments],
-            "weights": weights_of(book.workspace.current, book.method),
-        },
+        values=lambda: _overview(book),
         sources=(book.span("assessments", book.workspace.current.name),),
         description=_("Where the project world is today and where it should be, aspect by aspect."),
     )
@@ -192,7 +185,7 @@ def pages(book: Book) -> Iterator[Page]:
         path="assessment/disagreement.md",
         title=_("Talk before you plan"),
         template="pages/assessment/disagreement.md.j2",
-        values={"talk_first": talk_first(book), "strip": lambda aspect: f"agreement-{aspect}.svg"},
+        values=lambda: {"talk_first": talk_first(book), "strip": lambda aspect: f"agreement-{aspect}.svg"},
         sources=(book.span("assessments", book.workspace.current.name, "aspects"),),
         description=_(
             "Where people see the same thing so differently that they should talk before anything is planned."
@@ -202,7 +195,7 @@ def pages(book: Book) -> Iterator[Page]:
         path="assessment/changes.md",
         title=_("What has changed"),
         template="pages/assessment/changes.md.j2",
-        values={
+        values=lambda: {
             "changes": changes(book),
             "dates": [dated.assessment.date for dated in book.workspace.assessments],
             "between": between(book),
@@ -211,19 +204,35 @@ def pages(book: Book) -> Iterator[Page]:
         description=_("What has changed between assessments, and what was done in between."),
     )
     for aspect in book.catalogue.aspects:
-        view = aspect_view(book, aspect)
         yield Page(
             path=f"assessment/{aspect.id}.md",
             title=aspect.name,
             template="pages/assessment/aspect.md.j2",
-            values={
-                "view": view,
-                "cards": level_cards(book, view),
-                "services_for": lambda aspect: services_lifting(book, aspect),
-            },
+            values=partial(_of_aspect, book, aspect),
             sources=aspect_sources(book, aspect.id),
             description=aspect.question,
         )
+
+
+def _overview(book: Book) -> dict[str, Any]:
+    views = dimension_views(book)
+    return {
+        "dimensions": views,
+        "assessed": [view for group in views for view in group.aspects],
+        "talk_first": talk_first(book),
+        "changes": changes(book),
+        "dates": [dated.assessment.date for dated in book.workspace.assessments],
+        "weights": weights_of(book.workspace.current, book.method),
+    }
+
+
+def _of_aspect(book: Book, aspect: Aspect) -> dict[str, Any]:
+    view = aspect_view(book, aspect)
+    return {
+        "view": view,
+        "cards": level_cards(book, view),
+        "services_for": lambda aspect: services_lifting(book, aspect),
+    }
 
 
 def nav(book: Book) -> Iterator[Nav]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from pmogen.diagnostics import Span
 from pmogen.language import _
@@ -77,11 +79,18 @@ def audience_view(book: Book, audience: Audience) -> AudienceView:
     return AudienceView(audience, tuple(entry for entry in waves if entry.part or entry.load), customers)
 
 
-def views(book: Book) -> tuple[AudienceView, ...]:
+def in_order(book: Book) -> tuple[Audience, ...]:
     """All audiences: those to whom something happens first, then in the order of the catalogue."""
-    return tuple(
-        sorted((audience_view(book, entry) for entry in book.catalogue.audiences), key=lambda view: not view.waves)
-    )
+    touched = {load.audience for load in book.plan.loads if counts(load)}
+    touched |= {plan.audience for wave in book.waves for plan in wave.people}
+    launched = (book.workspace.service(placement.service) for placement in book.plan.placements)
+    touched |= {change.audience for service in launched for change in service.audiences}
+    return tuple(sorted(book.catalogue.audiences, key=lambda audience: audience.id not in touched))
+
+
+def views(book: Book) -> tuple[AudienceView, ...]:
+    """What the roadmap means for all audiences."""
+    return tuple(audience_view(book, audience) for audience in in_order(book))
 
 
 def spans(book: Book, audience: str) -> tuple[Span, ...]:
@@ -99,33 +108,37 @@ def spans(book: Book, audience: str) -> tuple[Span, ...]:
 
 def pages(book: Book) -> Iterator[Page]:
     """The overview and one page an audience."""
-    found = views(book)
     yield Page(
         path=OVERVIEW,
         title=_("What changes for whom, and when"),
         template="pages/audiences/index.md.j2",
-        values={"views": found},
+        values=lambda: {"views": views(book)},
         sources=(book.span("roadmap", "audiences"),),
         description=_("What changes for each group of people, wave by wave."),
     )
-    for view in found:
+    for audience in in_order(book):
         yield Page(
-            path=f"audiences/{view.audience.id}.md",
-            title=_("What changes for me: {group}", group=view.audience.name),
+            path=f"audiences/{audience.id}.md",
+            title=_("What changes for me: {group}", group=audience.name),
             template="pages/audiences/audience.md.j2",
-            values={
-                "view": view,
-                "objections": lambda plan: objections(book, plan),
-                "soon": SOON,
-                "later": LATER,
-                "stays": book.foundation.culture_change.stays if book.foundation.culture_change else (),
-            },
-            sources=spans(book, view.audience.id),
-            description=_("What the roadmap means for {group}, wave by wave.", group=view.audience.name),
+            values=partial(_of_audience, book, audience),
+            sources=spans(book, audience.id),
+            description=_("What the roadmap means for {group}, wave by wave.", group=audience.name),
         )
+
+
+def _of_audience(book: Book, audience: Audience) -> dict[str, Any]:
+    culture = book.foundation.culture_change
+    return {
+        "view": audience_view(book, audience),
+        "objections": lambda plan: objections(book, plan),
+        "soon": SOON,
+        "later": LATER,
+        "stays": culture.stays if culture else (),
+    }
 
 
 def nav(book: Book) -> Iterator[Nav]:
     """The overview with the audiences below it."""
-    children = tuple(Nav(view.audience.name, f"audiences/{view.audience.id}.md") for view in views(book))
+    children = tuple(Nav(audience.name, f"audiences/{audience.id}.md") for audience in in_order(book))
     yield Nav(_("What changes for me"), OVERVIEW, children)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from pmogen.analysis.problems import ProblemHere, problems_here
 from pmogen.language import _
@@ -131,59 +133,75 @@ def used_by(book: Book, template: str) -> tuple[Service, ...]:
 
 def template_page(book: Book, template: DocumentTemplate) -> Page:
     """The page of a document: its text for reading, and the file."""
-    text = book.workspace.documents.get(template.id)
     return Page(
         path=f"knowledge/templates/{template.id}.md",
         title=template.name,
         template="pages/knowledge/template.md.j2",
-        values={
-            "template": template,
-            "text": None if text is None else below_title(text),
-            "file": download_name(template.id),
-            "services": used_by(book, template.id),
-        },
+        values=partial(_of_template, book, template),
         sources=(book.span("templates", template.id),),
         description=template.purpose,
     )
 
 
+def _of_template(book: Book, template: DocumentTemplate) -> dict[str, Any]:
+    text = book.workspace.documents.get(template.id)
+    return {
+        "template": template,
+        "text": None if text is None else below_title(text),
+        "file": download_name(template.id),
+        "services": used_by(book, template.id),
+    }
+
+
 def pages(book: Book) -> Iterator[Page]:
     """The section's overview, one page a kind, and one page a document."""
-    catalogue = book.catalogue
-    problems = problem_views(book)
-    by_side = tuple(
-        (heading, tuple(role_view(book, role) for role in catalogue.roles if role.side == side))
-        for side, heading in sides().items()
-    )
-    terms = tuple(sorted(catalogue.glossary, key=lambda term: term.term.casefold()))
-    likely = tuple(view for view in problems if view.here.likely)
     kinds = (
-        ("index", _("Knowledge"), {"likely": likely}, "roles", _("What works, what goes wrong, who does what.")),
+        ("index", _("Knowledge"), "roles", _("What works, what goes wrong, who does what.")),
         (
             "problems",
             _("Common problems"),
-            {"likely": likely, "others": tuple(view for view in problems if not view.here.likely)},
             "problems",
             _("What often goes wrong with a PMO, and whether it is likely here."),
         ),
-        ("practices", _("Practices that work"), {"views": practice_views(book)}, "practices", _("What works.")),
-        ("roles", _("Roles"), {"sides": by_side, "words": parts()}, "roles", _("Who does what.")),
-        ("glossary", _("Glossary"), {"terms": terms}, "glossary", _("The words of this playbook.")),
+        ("practices", _("Practices that work"), "practices", _("What works.")),
+        ("roles", _("Roles"), "roles", _("Who does what.")),
+        ("glossary", _("Glossary"), "glossary", _("The words of this playbook.")),
     )
-    for name, title, values, kind, description in kinds:
-        sources = book.files_of(kind)
+    for name, title, kind, description in kinds:
+        values, sources = partial(_values, book, name), book.files_of(kind)
         yield Page(f"knowledge/{name}.md", title, f"pages/knowledge/{name}.md.j2", values, sources, description)
     yield raci_page(book)
     yield Page(
         path="knowledge/templates/index.md",
         title=_("Document templates"),
         template="pages/knowledge/templates.md.j2",
-        values={"services": lambda template: used_by(book, template)},
+        values=lambda: {"services": lambda template: used_by(book, template)},
         sources=book.files_of("templates"),
         description=_("Documents that the services hand out, to read and to take away."),
     )
-    for template in catalogue.templates:
+    for template in book.catalogue.templates:
         yield template_page(book, template)
+
+
+def _values(book: Book, name: str) -> dict[str, Any]:
+    """What the template of a kind gets beside the book."""
+    match name:
+        case "practices":
+            return {"views": practice_views(book)}
+        case "roles":
+            roles = book.catalogue.roles
+            by_side = (
+                (heading, tuple(role_view(book, role) for role in roles if role.side == side))
+                for side, heading in sides().items()
+            )
+            return {"sides": tuple(by_side), "words": parts()}
+        case "glossary":
+            return {"terms": tuple(sorted(book.catalogue.glossary, key=lambda term: term.term.casefold()))}
+    problems = problem_views(book)
+    return {
+        "likely": tuple(view for view in problems if view.here.likely),
+        "others": tuple(view for view in problems if not view.here.likely),
+    }
 
 
 def nav(book: Book) -> Iterator[Nav]:

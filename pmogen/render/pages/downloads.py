@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pmogen.exchange import PLAYBOOK, SCHEMA
 from pmogen.exchange.files import FOLDER, offered
@@ -90,18 +91,22 @@ def documents(book: Book, files: Files) -> Iterator[Download]:
             yield Download(address, template.name, template.purpose, _size(files[address]), book.settings.as_of)
 
 
-def downloads_page(book: Book, files: Files, drawn: Mapping[str, Picture]) -> Page:
-    """The page; `files` are the emitted files by path below the playbook's root."""
+def downloads_page(book: Book, files: Callable[[], Files], drawn: Mapping[str, Picture]) -> Page:
+    """The page; `files` gives the emitted files by path below the playbook's root."""
     return Page(
         PATH,
         _("Downloads"),
         "pages/downloads.md.j2",
-        {
-            "data": tuple(data(book, files)),
-            "programs": tuple(for_programs(book, files)),
-            "charts": tuple(charts(book, drawn)),
-            "documents": tuple(documents(book, files)),
-        },
+        lambda: _values(book, files(), drawn),
         (book.span("playbook", "as_of"), *book.files_of("templates")),
         _("The data, the charts and the documents of this playbook as files."),
     )
+
+
+def _values(book: Book, files: Files, drawn: Mapping[str, Picture]) -> dict[str, Any]:
+    return {
+        "data": tuple(data(book, files)),
+        "programs": tuple(for_programs(book, files)),
+        "charts": tuple(charts(book, drawn)),
+        "documents": tuple(documents(book, files)),
+    }

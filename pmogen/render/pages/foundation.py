@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from pmogen.language import _
@@ -122,7 +123,7 @@ def pages(book: Book) -> Iterator[Page]:
             path=f"foundation/{name}.md",
             title=title,
             template=f"pages/foundation/{name}.md.j2",
-            values=_values(book, name),
+            values=partial(_values, book, name),
             sources=(book.span("foundation", _KEYS[name]),),
             description=_("{page}: {playbook}.", page=title, playbook=book.settings.title),
         )

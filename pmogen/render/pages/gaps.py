@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from pmogen.analysis.closure import Closure, How
@@ -111,20 +112,13 @@ def gap_view(book: Book, gap: Gap) -> GapView:
     )
 
 
-def index_page(book: Book, views: list[GapView]) -> Page:
+def index_page(book: Book) -> Page:
     """The register: chart, table, matrix, strengths, accepted gaps and what stays open."""
     return Page(
         path="gaps/index.md",
         title=_("Gap analysis"),
         template="pages/gaps/index.md.j2",
-        values={
-            "views": views,
-            "sizes": SIZES,
-            "others": [gap for gap in book.playbook.gaps if gap.kind != "gap"],
-            "unknown": [level for level in book.playbook.levels if level.current is None],
-            "left": [view for view in views if view.remains],
-            "counts": [(how, [view for view in views if view.closure.how == how]) for how in HOW],
-        },
+        values=lambda: _register(book),
         sources=(
             book.span("assessments", book.workspace.current.name, "aspects"),
             book.span("decisions", "accepted_gaps"),
@@ -133,13 +127,26 @@ def index_page(book: Book, views: list[GapView]) -> Page:
     )
 
 
+def _register(book: Book) -> dict[str, Any]:
+    views = [gap_view(book, gap) for gap in book.gaps]
+    return {
+        "views": views,
+        "sizes": SIZES,
+        "others": [gap for gap in book.playbook.gaps if gap.kind != "gap"],
+        "unknown": [level for level in book.playbook.levels if level.current is None],
+        "left": [view for view in views if view.remains],
+        "counts": [(how, [view for view in views if view.closure.how == how]) for how in HOW],
+    }
+
+
 def around(cards: tuple[LevelCard, ...], level: Fraction) -> tuple[LevelCard, ...]:
     """The level descriptions that a level stands on or between."""
     return tuple(card for card in cards if abs(card.number - level) < 1)
 
 
-def gap_values(book: Book, view: GapView) -> dict[str, Any]:
+def gap_values(book: Book, gap: Gap) -> dict[str, Any]:
     """What the page of a gap needs: the gap, and what the levels of today and of the target mean."""
+    view = gap_view(book, gap)
     cards = level_cards(book, aspect_view(book, view.aspect))
     return {
         "view": view,
@@ -150,16 +157,16 @@ def gap_values(book: Book, view: GapView) -> dict[str, Any]:
 
 def pages(book: Book) -> Iterator[Page]:
     """The register and one page a gap."""
-    views = [gap_view(book, gap) for gap in book.gaps]
-    yield index_page(book, views)
-    for view in views:
+    yield index_page(book)
+    for gap in book.gaps:
+        name = book.name("aspects", gap.aspect)
         yield Page(
-            path=f"gaps/{view.aspect.id}.md",
-            title=_("Gap: {aspect}", aspect=view.aspect.name),
+            path=f"gaps/{gap.aspect}.md",
+            title=_("Gap: {aspect}", aspect=name),
             template="pages/gaps/gap.md.j2",
-            values=gap_values(book, view),
-            sources=(*view.gap.trace.sources, book.span("aspects", view.aspect.id)),
-            description=_("What is missing in {aspect}, what closes it and when.", aspect=view.aspect.name),
+            values=partial(gap_values, book, gap),
+            sources=(*gap.trace.sources, book.span("aspects", gap.aspect)),
+            description=_("What is missing in {aspect}, what closes it and when.", aspect=name),
         )
 
 

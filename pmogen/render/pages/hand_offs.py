@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from pmogen.analysis.gaps import Gap
 from pmogen.diagnostics import Span
@@ -93,28 +95,31 @@ def spans(book: Book, entity: str) -> tuple[Span, ...]:
 
 def pages(book: Book) -> Iterator[Page]:
     """The overview and one page a unit."""
-    views = tuple(entity_view(book, entity) for entity in book.decisions.entities)
     yield Page(
         path="hand-offs/index.md",
         title=_("Hand-offs"),
         template="pages/hand_offs/index.md.j2",
-        values={"views": views},
+        values=lambda: {"views": tuple(entity_view(book, entity) for entity in book.decisions.entities)},
         sources=(book.span("decisions", "hand_offs"),),
         description=_("What the PMO cannot close by itself, and who is asked for it."),
     )
-    for view in views:
+    for entity in book.decisions.entities:
         yield Page(
-            path=f"hand-offs/{view.entity.id}.md",
-            title=view.entity.name,
+            path=f"hand-offs/{entity.id}.md",
+            title=entity.name,
             template="pages/hand_offs/entity.md.j2",
-            values={"view": view},
+            values=partial(_of_entity, book, entity),
             sources=(
-                *spans(book, view.entity.id),
+                *spans(book, entity.id),
                 book.span("foundation", "summary"),
                 book.span("playbook", "contact"),
             ),
-            description=_("What is asked of {unit}, by when and why.", unit=view.entity.name),
+            description=_("What is asked of {unit}, by when and why.", unit=entity.name),
         )
+
+
+def _of_entity(book: Book, entity: Entity) -> dict[str, Any]:
+    return {"view": entity_view(book, entity)}
 
 
 def nav(book: Book) -> Iterator[Nav]:

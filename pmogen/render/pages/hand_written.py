@@ -6,6 +6,8 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from pmogen.diagnostics import Span
 from pmogen.language import N_, _
@@ -123,10 +125,7 @@ def pages(book: Book) -> Iterator[Page]:
             page.path,
             page.title,
             "pages/hand_written/page.md.j2",
-            {
-                "body": page.body,
-                "filled": lambda body, address, link: filled(body, address, lambda name: value_of(book, name, link)),
-            },
+            partial(_of_written, book, page),
             (Span(page.file),),
         )
     if _overview_needed(found):
@@ -134,10 +133,17 @@ def pages(book: Book) -> Iterator[Page]:
             path=INDEX,
             title=_(MORE),
             template="pages/hand_written/index.md.j2",
-            values={"pages": tuple(page for page in found if not page.under)},
+            values=lambda: {"pages": tuple(page for page in found if not page.under)},
             sources=(Span(f"content/{FOLDER}"),),
             description=_("Pages that people of this organisation wrote by hand."),
         )
+
+
+def _of_written(book: Book, page: Written) -> dict[str, Any]:
+    return {
+        "body": page.body,
+        "filled": lambda body, address, link: filled(body, address, lambda name: value_of(book, name, link)),
+    }
 
 
 def _overview_needed(found: Iterable[Written]) -> bool:

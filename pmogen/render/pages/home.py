@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from pmogen.analysis.gaps import Gap
 from pmogen.language import _
@@ -138,28 +139,32 @@ def money_of(book: Book, wave: Wave | None) -> str | None:
 
 def pages(book: Book) -> Iterator[Page]:
     """The first page."""
-    wave = book.next_wave
     yield Page(
         path="index.md",
         title=book.settings.title,
         template="pages/home.md.j2",
-        values={
-            "wave": wave,
-            "later": book.waves[book.wave_number(wave.id) :] if wave else (),
-            "gaps": tuple(gap_card(book, gap) for gap in book.gaps[:SHOWN_GAPS]),
-            "launches": launch_cards(book, wave),
-            "asks": asks(book, wave),
-            "cost": cost(book),
-            "result": result(book),
-            "money": money_of(book, wave),
-            "hand_offs": open_hand_offs(book),
-            "exclusions": exclusions(book),
-            "shown": SHOWN_ELSEWHERE,
-        },
+        values=lambda: _values(book),
         sources=(book.span("playbook"), book.span("foundation", "summary"), book.span("roadmap", "waves")),
         description=_("What the PMO of {organisation} does first, and why.", organisation=book.settings.organisation),
         hide=("navigation", "toc"),
     )
+
+
+def _values(book: Book) -> dict[str, Any]:
+    wave = book.next_wave
+    return {
+        "wave": wave,
+        "later": book.waves[book.wave_number(wave.id) :] if wave else (),
+        "gaps": tuple(gap_card(book, gap) for gap in book.gaps[:SHOWN_GAPS]),
+        "launches": launch_cards(book, wave),
+        "asks": asks(book, wave),
+        "cost": cost(book),
+        "result": result(book),
+        "money": money_of(book, wave),
+        "hand_offs": open_hand_offs(book),
+        "exclusions": exclusions(book),
+        "shown": SHOWN_ELSEWHERE,
+    }
 
 
 def nav(_book: Book) -> Iterator[Nav]:

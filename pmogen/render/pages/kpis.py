@@ -46,7 +46,7 @@ def page(book: Book) -> Page:
         path=PATH,
         title=_("What is measured"),
         template="pages/roadmap/kpis.md.j2",
-        values={"measured": measured(book), "day": book.settings.as_of},
+        values=lambda: {"measured": measured(book), "day": book.settings.as_of},
         sources=(book.span("foundation", "objectives"), *book.files_of("services")),
         hide=("toc",),
         description=_("By which figures people will see whether the PMO is worth it."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.levels import AspectLevel
@@ -163,27 +163,28 @@ def pages(book: Book) -> Iterator[Page]:
         path="method/index.md",
         title=_("How it is computed"),
         template="pages/method/index.md.j2",
-        values={"example": worked_example(book), "engine": engine(book.plan.engine)},
+        values=lambda: {"example": worked_example(book), "engine": engine(book.plan.engine)},
         sources=(book.span("method"), book.span("playbook", "method")),
         description=_("Every rule behind the figures, with the values that hold here and a worked example."),
     )
-    undecided = tuple(
-        entry.service for entry in book.playbook.choice.candidates if book.decision_state(entry.service) == "undecided"
-    )
-    asked = tuple(entry for entry in book.decisions.hand_offs if entry.agreed_on is None)
     yield Page(
         path="method/decisions.md",
         title=_("Decisions"),
         template="pages/method/decisions.md.j2",
-        values={
-            "days": by_day(decision_lines(book)),
-            "undecided": undecided,
-            "asked": asked,
-            "again": looked_at_again(book),
-        },
+        values=lambda: _decided(book),
         sources=tuple(book.span("decisions", part) for part in ("services", "accepted_gaps", "hand_offs")),
         description=_("All decisions by date: services, accepted gaps and hand-offs, with who and why."),
     )
+
+
+def _decided(book: Book) -> dict[str, Any]:
+    candidates = (entry.service for entry in book.playbook.choice.candidates)
+    return {
+        "days": by_day(decision_lines(book)),
+        "undecided": tuple(service for service in candidates if book.decision_state(service) == "undecided"),
+        "asked": tuple(entry for entry in book.decisions.hand_offs if entry.agreed_on is None),
+        "again": looked_at_again(book),
+    }
 
 
 def nav(_book: Book) -> Iterator[Nav]:

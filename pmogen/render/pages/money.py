@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from pmogen.analysis.money import (
     NOTHING,
@@ -160,23 +161,27 @@ def money_pages(book: Book) -> Iterator[Page]:
     """The page about money, or nothing."""
     if book.settings.money is None:
         return
-    waves = wave_costs(book)
-    services = [book.workspace.service(placement.service) for placement in book.plan.placements]
-    rate = day_rate(book.workspace)
     yield Page(
         "services/money.md",
         _("Money"),
         "pages/services/money.md.j2",
-        {
-            "lines": [line for service in services if (line := cost_line(book, service)) is not None],
-            "waves": [(cost, told(book, cost.building), told(book, cost.running)) for cost in waves],
-            "spent": [(spent, told(book, spent.cost)) for wave in book.waves for spent in spent_in(book, wave)],
-            "all": told(book, total(cost.both for cost in waves)),
-            "origin": (book.span("playbook", "money"), *book.plan_from),
-            "rate": in_words(rate, currency_of(book)) if rate else None,
-            "year": days_a_year(book.workspace),
-            "assumed": assumed(book),
-        },
+        lambda: _values(book),
         (book.span("playbook", "money"), book.span("foundation", "benefit_assumptions"), *book.plan_from),
         _("What services and waves cost, as ranges, and what benefits are assumed to be worth."),
     )
+
+
+def _values(book: Book) -> dict[str, Any]:
+    waves = wave_costs(book)
+    services = [book.workspace.service(placement.service) for placement in book.plan.placements]
+    rate = day_rate(book.workspace)
+    return {
+        "lines": [line for service in services if (line := cost_line(book, service)) is not None],
+        "waves": [(cost, told(book, cost.building), told(book, cost.running)) for cost in waves],
+        "spent": [(spent, told(book, spent.cost)) for wave in book.waves for spent in spent_in(book, wave)],
+        "all": told(book, total(cost.both for cost in waves)),
+        "origin": (book.span("playbook", "money"), *book.plan_from),
+        "rate": in_words(rate, currency_of(book)) if rate else None,
+        "year": days_a_year(book.workspace),
+        "assumed": assumed(book),
+    }

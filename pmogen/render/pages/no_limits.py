@@ -102,7 +102,7 @@ def no_limits_page(book: Book) -> Page:
         "services/no-limits.md",
         _("If money and time were no limit"),
         "pages/services/no_limits.md.j2",
-        {"found": book.no_limits, "compared": compared(book)},
+        lambda: {"found": book.no_limits, "compared": compared(book)},
         book.no_limits.trace.sources,
         _("The least effort that closes everything services can close, and how the roadmap differs."),
     )

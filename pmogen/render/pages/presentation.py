@@ -60,7 +60,7 @@ def presentation_page(book: Book) -> Page:
         "services/presentation.md",
         _("What a PMO can do"),
         "pages/services/presentation.md.j2",
-        {"slides": tuple(slides(book)), "others": len(book.playbook.choice.not_applicable)},
+        lambda: {"slides": tuple(slides(book)), "others": len(book.playbook.choice.not_applicable)},
         book.files_of("services"),
         _("What a PMO can do, filtered to the gaps found here: to open the talk about products and services."),
         ("toc",),

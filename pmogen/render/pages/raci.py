@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pmogen.language import _
 from pmogen.model.catalogue import Role, Service
@@ -46,18 +47,22 @@ def loads(book: Book, services: tuple[Service, ...]) -> tuple[Load, ...]:
 
 def raci_page(book: Book) -> Page:
     """The page: services of the roadmap first, the rest of the catalogue below."""
-    planned = in_roadmap(book)
-    known = {service.id for service in planned}
     return Page(
         "knowledge/raci.md",
         _("Who answers for what"),
         "pages/knowledge/raci.md.j2",
-        {
-            "planned": planned,
-            "others": tuple(service for service in book.catalogue.services if service.id not in known),
-            "loads": loads(book, planned),
-        },
+        lambda: _values(book),
         (*book.files_of("services"), *book.files_of("roles")),
         _("For each product and service: who is accountable, who does the work, who is asked and who is told."),
         ("toc",),
     )
+
+
+def _values(book: Book) -> dict[str, Any]:
+    planned = in_roadmap(book)
+    known = {service.id for service in planned}
+    return {
+        "planned": planned,
+        "others": tuple(service for service in book.catalogue.services if service.id not in known),
+        "loads": loads(book, planned),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from pmogen.analysis.progress import started
 from pmogen.language import N_, _, ngettext
@@ -112,39 +113,42 @@ def progress_in(book: Book, wave: Wave) -> tuple[Progress, ...]:
 
 def wave_page(book: Book, wave: Wave) -> Page:
     """The page of one wave."""
-    number = book.wave_number(wave.id)
-    placements = book.wave_services(wave.id)
     return Page(
         path=f"roadmap/{wave.id}.md",
         title=wave.name,
         template="pages/roadmap/wave.md.j2",
-        values={
-            "wave": wave,
-            "number": number,
-            "before": book.waves[number - 2] if number > 1 else None,
-            "after": book.waves[number] if number < len(book.waves) else None,
-            "launches": tuple(launch(book, placement) for placement in placements),
-            "work": book.wave_work(wave.id),
-            "progress": progress_in(book, wave),
-            "use": book.use(wave.id),
-            "bindings": bindings(book.workspace, book.plan, wave.id),
-            "left": left(book.plan, wave.id),
-            "tasks": tuple(tasks_of(book, service) for service in launched_in(book, wave)),
-            "people": audiences_in(book, wave),
-            "objections": lambda plan: objections(book, plan),
-            "adoption": tuple(adoption_of(service) for service in launched_in(book, wave)),
-            "looks": (wave.ends + SOON, wave.ends + LATER),
-            "loads": tuple(load for load in book.loads(wave.id) if counts(load)),
-            "lists": (
-                (_("What must hold before it starts"), "entry", wave.entry),
-                (_("What must hold before the next one starts"), "exit", wave.exit),
-                (_("Who hears what, from whom"), "communication", wave.communication),
-                (_("Training"), "training", wave.training),
-            ),
-        },
-        sources=(book.span("roadmap", "waves", number - 1), *book.plan_from[1:]),
+        values=lambda: _of_wave(book, wave),
+        sources=(book.span("roadmap", "waves", book.wave_number(wave.id) - 1), *book.plan_from[1:]),
         description=wave.goal,
     )
+
+
+def _of_wave(book: Book, wave: Wave) -> dict[str, Any]:
+    number = book.wave_number(wave.id)
+    return {
+        "wave": wave,
+        "number": number,
+        "before": book.waves[number - 2] if number > 1 else None,
+        "after": book.waves[number] if number < len(book.waves) else None,
+        "launches": tuple(launch(book, placement) for placement in book.wave_services(wave.id)),
+        "work": book.wave_work(wave.id),
+        "progress": progress_in(book, wave),
+        "use": book.use(wave.id),
+        "bindings": bindings(book.workspace, book.plan, wave.id),
+        "left": left(book.plan, wave.id),
+        "tasks": tuple(tasks_of(book, service) for service in launched_in(book, wave)),
+        "people": audiences_in(book, wave),
+        "objections": lambda plan: objections(book, plan),
+        "adoption": tuple(adoption_of(service) for service in launched_in(book, wave)),
+        "looks": (wave.ends + SOON, wave.ends + LATER),
+        "loads": tuple(load for load in book.loads(wave.id) if counts(load)),
+        "lists": (
+            (_("What must hold before it starts"), "entry", wave.entry),
+            (_("What must hold before the next one starts"), "exit", wave.exit),
+            (_("Who hears what, from whom"), "communication", wave.communication),
+            (_("Training"), "training", wave.training),
+        ),
+    }
 
 
 def in_short(book: Book) -> str:
@@ -170,7 +174,7 @@ def in_short(book: Book) -> str:
     return f"{said} {both}"
 
 
-def overview(book: Book) -> dict[str, object]:
+def overview(book: Book) -> dict[str, Any]:
     """What the page of the whole roadmap says beside the plan: the result in short, and what would help."""
     published = book.playbook.plan_state == "published"
     found = insights_of(book.workspace, book.plan) if published else None
@@ -187,7 +191,9 @@ def overview(book: Book) -> dict[str, object]:
 def pages(book: Book) -> Iterator[Page]:
     """The overview, one page a wave, one for the audiences and one for what comes later."""
     about = _("Which service comes when, and why: {playbook}.", playbook=book.settings.title)
-    yield Page("roadmap/index.md", _("Roadmap"), "pages/roadmap/index.md.j2", overview(book), book.plan_from, about)
+    yield Page(
+        "roadmap/index.md", _("Roadmap"), "pages/roadmap/index.md.j2", lambda: overview(book), book.plan_from, about
+    )
     for wave in book.waves:
         yield wave_page(book, wave)
     yield from audiences.pages(book)
@@ -197,7 +203,7 @@ def pages(book: Book) -> Iterator[Page]:
         path="roadmap/later.md",
         title=_("What comes later, or not at all"),
         template="pages/roadmap/later.md.j2",
-        values={"groups": groups(book), "offered": offered(book)},
+        values=lambda: {"groups": groups(book), "offered": offered(book)},
         sources=book.plan_from,
         description=_("Every service that is in no wave, with the reason."),
     )

@@ -48,7 +48,7 @@ def pages(book: Book) -> Iterator[Page]:
             path=PATH,
             title=_("Scenarios"),
             template="pages/roadmap/scenarios.md.j2",
-            values={
+            values=lambda: {
                 "found": compared(book),
                 "now": outcome(book.workspace, book.plan),
                 "fullest": fullest,

@@ -130,7 +130,7 @@ def service_page(book: Book, service: Service) -> Page:
         path=f"services/{service.id}.md",
         title=service.name,
         template="pages/services/service.md.j2",
-        values={"view": service_view(book, service)},
+        values=lambda: {"view": service_view(book, service)},
         sources=(book.span("services", service.id), *decision_spans(book, service.id)),
         description=service.purpose,
     )

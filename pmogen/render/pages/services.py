@@ -67,7 +67,7 @@ def pages(book: Book) -> Iterator[Page]:
         "services/index.md",
         _("Products and services"),
         "pages/services/index.md.j2",
-        {"groups": service_groups(book)},
+        lambda: {"groups": service_groups(book)},
         (decisions,),
         _("What a PMO can do, which of it is offered here, and when."),
     )
@@ -75,7 +75,7 @@ def pages(book: Book) -> Iterator[Page]:
         "services/candidates.md",
         _("Candidates"),
         "pages/services/candidates.md.j2",
-        {"rows": candidate_rows(book)},
+        lambda: {"rows": candidate_rows(book)},
         (book.span("assessments", book.workspace.current.name, "aspects"), decisions),
         _("Every product and service that would close a gap here, whatever it costs."),
     )
@@ -83,7 +83,7 @@ def pages(book: Book) -> Iterator[Page]:
         "services/coverage.md",
         _("Coverage"),
         "pages/services/coverage.md.j2",
-        {"tables": coverage_tables(book), "redundant": redundant(book)},
+        lambda: {"tables": coverage_tables(book), "redundant": redundant(book)},
         services,
         _("Which service closes how much of which gap."),
         ("toc",),
@@ -92,7 +92,7 @@ def pages(book: Book) -> Iterator[Page]:
         "services/not-applicable.md",
         _("Not applicable here"),
         "pages/services/not_applicable.md.j2",
-        {"entries": not_applicable(book)},
+        lambda: {"entries": not_applicable(book)},
         services,
         _("Products and services that close no gap here, and why."),
     )
@@ -100,7 +100,7 @@ def pages(book: Book) -> Iterator[Page]:
         "services/declined.md",
         _("Declined and deferred"),
         "pages/services/declined.md.j2",
-        {"declined": made(book, "decline"), "deferred": made(book, "defer")},
+        lambda: {"declined": made(book, "decline"), "deferred": made(book, "defer")},
         (decisions,),
         _("What the PMO will not do, or not yet: who decided it, when and why."),
     )

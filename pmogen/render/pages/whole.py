@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pmogen.language import _
 from pmogen.model.hand_page import lines_of
@@ -29,13 +29,13 @@ _DEEPER = 2
 _DEEPEST = 6
 
 
-def whole_page(book: Book, entries: Iterable[Nav], pages: Mapping[str, str]) -> Page:
-    """The page; `pages` are the texts of all others by path, with their front matter."""
+def whole_page(book: Book, entries: Iterable[Nav], pages: Callable[[], Mapping[str, str]]) -> Page:
+    """The page; `pages` gives the texts of all others by path, with their front matter."""
     return Page(
         PATH,
         _("The whole playbook"),
         "pages/whole.md.j2",
-        {"parts": tuple(Md(part) for part in whole(entries, pages))},
+        lambda: {"parts": tuple(Md(part) for part in whole(entries, pages()))},
         (book.span("playbook"),),
         _("All pages of the playbook one after the other, to print or to read through."),
         ("navigation",),

@@ -52,7 +52,7 @@ def _pairs(comparison: Comparison, templates: Mapping[str, str | bytes]) -> Iter
     before, after = (dict(_drawn(side, templates)) for side in (comparison.old, comparison.new))
     for name in dict.fromkeys((*after, *before)):
         old, new = before.get(name), after.get(name)
-        if old != new:
+        if (old and old.svg) != (new and new.svg):
             picture = new or old
             yield Pair(picture.title if picture else name, old, new)
 
@@ -67,5 +67,5 @@ def _drawn(side: Side, templates: Mapping[str, str | bytes]) -> Iterator[tuple[s
     ways += [capacity_chart] if book.plan.uses else []
     ways += [heat_chart] if book.audiences else []
     for way in ways:
-        picture = drawing.draw(way(book, links))
+        picture = Picture(way(book, links), drawing)
         yield picture.name, picture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pmogen.exchange.questionnaire import questionnaire_of
 from pmogen.exchange.survey import survey_of, survey_text
@@ -14,16 +14,21 @@ from pmogen.source.files import Sources
 
 def forms_of(
     workspace: Workspace, sources: Sources, templates: Mapping[str, str | bytes], language: str
-) -> Mapping[str, bytes]:
-    """The survey, its questions to be pasted, and the open questions of the foundation, in the language that is spoken."""
+) -> Mapping[str, Callable[[], bytes]]:
+    """The survey, its questions to be pasted, and the open questions of the foundation, each made when it is asked for.
+
+    They are in the language that is spoken then.
+    """
     survey, colours = survey_of(workspace), workspace.settings.colours
     asked = questionnaire_of(workspace)
-    made = {
-        "survey.html": survey_page(
-            survey, templates, colours, tongues_of(workspace, sources, survey, language)
-        ).encode(),
-        "survey.txt": survey_text(survey).encode(),
+
+    def page() -> bytes:
+        return survey_page(survey, templates, colours, tongues_of(workspace, sources, survey, language)).encode()
+
+    made: dict[str, Callable[[], bytes]] = {
+        "survey.html": page,
+        "survey.txt": lambda: survey_text(survey).encode(),
     }
     if any(topic.questions for topic in asked.topics):
-        made["questionnaire.html"] = questionnaire_page(asked, templates, colours).encode()
+        made["questionnaire.html"] = lambda: questionnaire_page(asked, templates, colours).encode()
     return made

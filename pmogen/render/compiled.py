@@ -1,0 +1,44 @@
+"""Templates that were compiled before in this process, so that each is compiled once for many playbooks."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import CodeType
+
+from jinja2 import Environment
+from jinja2.bccache import Bucket, BytecodeCache
+
+from pmogen.language import spoken
+
+Key = tuple[type[Environment], str, str]
+
+
+class Compiled(BytecodeCache):
+    """The code of templates by kind of environment, language and name, as long as their text is the same.
+
+    The language counts because a filter of a constant (`{{ 0.5 | number }}`) is applied when the template is compiled.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[Key, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives the code, when it is that of this text."""
+        checksum, code = self._codes.get(_key(bucket), ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps the code."""
+        if bucket.code is not None:
+            self._codes[_key(bucket)] = (bucket.checksum, bucket.code)
+
+
+def _key(bucket: Bucket) -> Key:
+    return type(bucket.environment), spoken().code, bucket.key
+
+
+@cache
+def compiled() -> Compiled:
+    """What this process has compiled."""
+    return Compiled()

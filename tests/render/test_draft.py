@@ -1,0 +1,97 @@
+"""A draft gives single files without making the others, and the same ones as when all are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+from pmogen.language import speaking
+from pmogen.playbook import compute
+from pmogen.render import Draft, draft, drafted, render
+from pmogen.render.charts.drawing import Drawing
+from pmogen.render.tree import Tree
+from tests.render.test_render import example, templates
+from tests.workspaces import workspace
+
+CONTENT = {"content/playbook.yml": {"languages": ["en", "de"]}}
+
+
+@cache
+def files() -> Mapping[str, str | bytes]:
+    return render(example(), templates()).files
+
+
+@pytest.fixture
+def fresh() -> Draft:
+    return drafted(example(), templates())
+
+
+@pytest.fixture
+def made(monkeypatch) -> list[str]:
+    """The paths of all pages that are written from now on, and the names of all charts that are drawn."""
+    files()
+    found: list[str] = []
+    write_page, draw = draft.write_page, Drawing.draw
+
+    def noted(environment, book, links, page, *others):
+        found.append(page.path)
+        return write_page(environment, book, links, page, *others)
+
+    def drawn(self, chart):
+        found.append(chart.name)
+        return draw(self, chart)
+
+    monkeypatch.setattr(draft, "write_page", noted)
+    monkeypatch.setattr(Drawing, "draw", drawn)
+    return found
+
+
+def test_what_there_is_is_known_before_anything_is_made(fresh, made):
+    assert fresh.paths == tuple(files())
+    assert fresh.pages["services/pm-training.md"].title == example().workspace.service("pm-training").name
+    assert list(fresh.pages)[-2:] == ["downloads.md", "whole.md"]
+    assert fresh.configuration == files()["build/playbook.yml"]
+    assert made == []
+
+
+@pytest.mark.parametrize("path", ["index.md", "services/pm-training.md", "knowledge/raci.md", "roadmap/2026-q4.md"])
+def test_a_page_is_written_without_the_others(fresh, made, path):
+    assert fresh.page(path) == files()[f"build/playbook/{path}"]
+    assert made == [path]
+
+
+def test_a_page_shows_its_charts_without_drawing_them(fresh, made):
+    assert "needs-pm-training.svg" in fresh.page("services/pm-training.md")
+    assert made == ["services/pm-training.md"]
+
+
+def test_a_chart_is_drawn_without_the_others(fresh, made):
+    assert fresh.chart("gaps.svg") == files()["build/playbook/assets/charts/gaps.svg"]
+    assert made == ["gaps"]
+
+
+def test_the_page_of_downloads_needs_no_other_page(fresh, made):
+    assert fresh.page("downloads.md") == files()["build/playbook/downloads.md"]
+    assert [path for path in made if path.endswith(".md")] == ["downloads.md"]
+
+
+def test_every_single_file_is_what_it_is_among_all(fresh):
+    assert {path: fresh.file(path) for path in fresh.paths} == files()
+
+
+def test_nobody_can_ask_for_what_there_is_not(fresh):
+    for asked in (fresh.page, fresh.chart, fresh.file):
+        with pytest.raises(KeyError):
+            asked("nothing.md")
+
+
+def test_a_tree_speaks_its_language_whatever_is_spoken_around_it():
+    tree = Tree("de", ("en", "de"))
+    with speaking("de"):
+        playbook = compute(workspace(CONTENT))
+        made = render(playbook, templates(), tree=tree).files
+    alone = drafted(playbook, templates(), tree=tree)
+    assert {path: alone.file(path) for path in alone.paths} == made
+    assert alone.pages["gaps/index.md"].title == "Lückenanalyse"
