@@ -7,9 +7,10 @@ The way through is one line, and each function below goes a part of it:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from pmogen.model.load import Loaded
     from pmogen.model.workspace import Workspace
     from pmogen.playbook import Playbook
+    from pmogen.render import Draft
     from pmogen.site.builder import Site
     from pmogen.site.write import Written
     from pmogen.source.files import Sources
+    from pmogen.source.kept import Kept
 
 __version__ = "0.1.0"
 
@@ -67,25 +70,34 @@ class Built:
 
 
 def check(
-    root: Path, stage: Stage = unwatched, *, replanned: bool = False, remember: Remember | None = None
+    root: Path,
+    stage: Stage = unwatched,
+    *,
+    replanned: bool = False,
+    remember: Remember | None = None,
+    kept: Kept | None = None,
 ) -> Checked:
     """Reads a workspace and finds everything that is wrong with it. Writes nothing.
 
     With `replanned` the published plan is not judged, as it is about to be written anew. With `remember` its history counts
-    as well; without, nothing is known of that. Raises `PmogenError` when the folder is no workspace or cannot be read.
+    as well; without, nothing is known of that. With what was `kept` of the last time, only what changed is read again.
+    Raises `PmogenError` when the folder is no workspace or cannot be read.
     """
     from dataclasses import replace
 
-    from pmogen.diagnostics import has_errors, in_order
-    from pmogen.model.load import load
-    from pmogen.rules import check as check_rules
-    from pmogen.rules.plan import OF_THE_PLAN
+    from pmogen.source.ahead import parsed_ahead
     from pmogen.source.files import read_sources
 
     with stage("read"):
-        sources = read_sources(root)
+        sources = read_sources(root, kept)
+        ahead = parsed_ahead(sources) if kept is None else {}
     with stage("check"):
-        loaded = load(sources)
+        from pmogen.diagnostics import has_errors, in_order
+        from pmogen.model.load import load
+        from pmogen.rules import check as check_rules
+        from pmogen.rules.plan import OF_THE_PLAN
+
+        loaded = load(sources, read_before=ahead, kept=kept)
         workspace = loaded.workspace
         if workspace is not None and remember is not None:
             workspace = replace(workspace, history=remember(root, sources, loaded))
@@ -112,13 +124,6 @@ def generate(
     workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
     or a generated file was edited by a person.
     """
-    from pmogen.exchange import playbook_json
-    from pmogen.exchange.files import files_of
-    from pmogen.language import speaking
-    from pmogen.playbook import compute
-    from pmogen.render import render
-    from pmogen.render.survey import forms_of
-    from pmogen.render.tree import trees
     from pmogen.site.templates import read_templates
     from pmogen.site.write import write_generated
 
@@ -127,36 +132,99 @@ def generate(
         return Generated(checked)
     if frozen:
         refuse_unpublished(checked.workspace)
-    templates = read_templates(root)
     files: dict[str, str | bytes] = {}
-    main: Playbook | None = None
-    data = ""
-    for tree in trees(checked.workspace.settings.spoken):
-        with speaking(tree.language):
-            with stage("check"):
-                workspace = checked.workspace if tree.is_main else _read_in(tree.language, checked)
-            with stage("compute"):
-                playbook = compute(workspace)
-            with stage("render"):
-                data = data or playbook_json(playbook)
-                offered = files_of(playbook, office=exports, language=tree.language)
-                if exports:
-                    offered = {**offered, **forms_of(workspace, checked.sources, templates, tree.language)}
-                files |= render(playbook, templates, commit, tree, data, offered=offered).files
-        main = main or playbook
+    drafts = Drafts(checked, read_templates(root), commit, exports=exports, stage=stage)
+    for language in checked.workspace.settings.spoken:
+        draft = drafts.draft(language)
+        with stage("render"):
+            files |= draft.files()
     with stage("write"):
         written = write_generated(root, files)
-    return Generated(checked, main, written)
+    return Generated(checked, drafts.main, written)
 
 
-def _read_in(language: str, checked: Checked) -> Workspace:
+class Drafts:
+    """The pages of a workspace that was checked without errors, in each of its languages, before they are written.
+
+    With a `commit`, links to the sources lead to the lines as they were in it, otherwise to the branch. With `exports`, slides
+    and documents are offered for download besides what is cheap to make. `kept` is as for `check`.
+    """
+
+    def __init__(
+        self,
+        checked: Checked,
+        templates: Mapping[str, str | bytes],
+        commit: str | None = None,
+        *,
+        exports: bool = False,
+        stage: Stage = unwatched,
+        kept: Kept | None = None,
+    ) -> None:
+        if checked.workspace is None:
+            message = "a workspace with errors has no pages"
+            raise ValueError(message)
+        self._checked = checked
+        self._workspace = checked.workspace
+        self._templates = templates
+        self._commit = commit
+        self._exports = exports
+        self._stage = stage
+        self._kept = kept
+
+    @cached_property
+    def main(self) -> Playbook:
+        """The playbook in its main language."""
+        return self._playbook(self._workspace.settings.spoken[0])
+
+    @cached_property
+    def data(self) -> str:
+        """Its playbook.json, which all languages share."""
+        from pmogen.exchange import playbook_json
+
+        return playbook_json(self.main)
+
+    def draft(self, language: str) -> Draft:
+        """The pages in one of the languages."""
+        from pmogen.language import speaking
+        from pmogen.render import drafted
+        from pmogen.render.tree import Tree
+
+        spoken = self._workspace.settings.spoken
+        playbook = self.main if language == spoken[0] else self._playbook(language)
+        with speaking(language):
+            tree, offered = Tree(language, spoken), self._offered(playbook, language)
+            return drafted(playbook, self._templates, self._commit, tree, lambda: self.data, offered=offered)
+
+    def _playbook(self, language: str) -> Playbook:
+        from pmogen.language import speaking
+        from pmogen.playbook import compute
+
+        with speaking(language):
+            with self._stage("check"):
+                main = language == self._workspace.settings.spoken[0]
+                workspace = self._workspace if main else _read_in(language, self._checked, self._kept)
+            with self._stage("compute"):
+                return compute(workspace)
+
+    def _offered(self, playbook: Playbook, language: str) -> Mapping[str, Callable[[], bytes]]:
+        """Files for other programs, each made when it is asked for."""
+        from pmogen.exchange.files import files_of
+        from pmogen.render.survey import forms_of
+
+        offered = files_of(playbook, office=self._exports, language=language)
+        if not self._exports:
+            return offered
+        return {**offered, **forms_of(playbook.workspace, self._checked.sources, self._templates, language)}
+
+
+def _read_in(language: str, checked: Checked, kept: Kept | None = None) -> Workspace:
     """A workspace that was checked in its main language, its texts in another one."""
     from dataclasses import replace
 
     from pmogen.errors import PmogenError
     from pmogen.model.load import load
 
-    loaded = load(checked.sources, language)
+    loaded = load(checked.sources, language, kept=kept)
     if loaded.workspace is None:
         raise PmogenError(f"{loaded.diagnostics[0].span}: {loaded.diagnostics[0].message}", loaded.diagnostics[0].hint)
     return replace(loaded.workspace, history=checked.workspace.history) if checked.workspace else loaded.workspace

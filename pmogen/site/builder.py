@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -20,8 +18,10 @@ import yaml
 
 from pmogen.errors import PmogenError
 from pmogen.language import ENGLISH, _, ngettext
+from pmogen.site.fast_order import NOTE, Order, finished_pages
 from pmogen.site.finish import finish_site
 from pmogen.site.lock import alone
+from pmogen.site.trees import file_hash, tree_hash
 from pmogen.site.write import BUILD, replace_file
 from pmogen.source.charts import PAGES_VARIABLE
 
@@ -120,11 +120,8 @@ def build_site(
     """
     builder = _installed(name)
     if not (root / CONFIGURATION).is_file():
-        raise PmogenError(
-            _("{folder} has no {file}, which says how the site looks", folder=root, file=CONFIGURATION),
-            _("copy the {file} of a new workspace: {command}", file=CONFIGURATION, command="`pmogen init`"),
-        )
-    environment = {"SOURCE_DATE_EPOCH": _epoch(day), **builder_environment()}
+        raise no_configuration(root)
+    environment = {"SOURCE_DATE_EPOCH": epoch(day), **builder_environment()}
     with alone(root):
         return _build_alone(root, builder, environment, pmogen_version, parts_of(languages))
 
@@ -133,22 +130,35 @@ def _build_alone(
     root: Path, builder: Builder, environment: dict[str, str], pmogen_version: str, parts: tuple[Part, ...]
 ) -> Site:
     inputs = _inputs(root, builder, environment["SOURCE_DATE_EPOCH"], pmogen_version)
-    if _last_build(root) == {"inputs": inputs, "site": tree_hash(root / SITE)}:
+    last = _last_build(root)
+    if last.get("inputs") == inputs and last.get("site") == tree_hash(root / SITE):
         return Site(root / SITE / "index.html", _page_count(root, parts), stood_already=True)
     _refuse_foreign_site(root)
     _clear_away(root)
+    languages = tuple(part.language for part in parts)
+    finished: dict[str, str] = {}
     for part in parts:
-        _run(builder, root, environment, part)
+        order = Order(languages, part.below, f"{SITE}/{part.below}".rstrip("/"))
+        _run(builder, root, environment | order.environment(), part)
+        finished |= finished_pages(root)
         _all_pages_built(root, builder, part)
         _in_its_language(root, part)
-    finish_site(root / STAGED, tuple(part.language for part in parts))
+    finish_site(root / STAGED, languages, done=finished.keys())
     _put_in_place(root)
-    record = {"inputs": inputs, "site": tree_hash(root / SITE)}
+    record = {"inputs": inputs, "site": tree_hash(root / SITE, known=finished)}
     replace_file(root / RECORD, (json.dumps(record, indent=1) + "\n").encode("ascii"))
     return Site(root / SITE / "index.html", _page_count(root, parts), stood_already=False)
 
 
-def _epoch(day: dt.date) -> str:
+def no_configuration(root: Path) -> PmogenError:
+    """What is said when mkdocs.yml is missing."""
+    return PmogenError(
+        _("{folder} has no {file}, which says how the site looks", folder=root, file=CONFIGURATION),
+        _("copy the {file} of a new workspace: {command}", file=CONFIGURATION, command="`pmogen init`"),
+    )
+
+
+def epoch(day: dt.date) -> str:
     """Seconds at midnight as builders need them: they stop at a day that gzip cannot note (before 1970, after 2105)."""
     midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
     return str(min(max(int(midnight.timestamp()), 0), 2**32 - 1))
@@ -160,6 +170,7 @@ def _clear_away(root: Path) -> None:
         (root / FORMER).rename(root / SITE)
     for left in (STAGED, FORMER):
         shutil.rmtree(root / left, ignore_errors=True)
+    (root / NOTE).unlink(missing_ok=True)
 
 
 def _put_in_place(root: Path) -> None:
@@ -186,21 +197,6 @@ def builder_environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 
 
-def tree_hash(folder: Path, pattern: str = "*") -> str:
-    """One hash over names and bytes of all files below a folder, apart from those right in it that begin with a dot."""
-    whole = hashlib.sha256()
-    for path in _files(folder, pattern):
-        whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
-
-
-def _files(folder: Path, pattern: str) -> Iterable[Path]:
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file() and not path.relative_to(folder).parts[0].startswith("."):
-            yield path
-
-
 def _installed(name: str) -> Builder:
     builder = BUILDERS.get(name)
     if builder is None:
@@ -217,10 +213,10 @@ def _inputs(root: Path, builder: Builder, epoch: str, pmogen_version: str) -> di
     versions = {tool: _version(tool) for tool in (builder.name, *_TOOLS)}
     return {
         "builder": " ".join((builder.name, *builder.arguments)),
-        "configuration": hashlib.sha256((root / CONFIGURATION).read_bytes()).hexdigest(),
+        "configuration": file_hash(root / CONFIGURATION),
         "day": epoch,
         "generated": tree_hash(root / BUILD),
-        "pmogen": f"{pmogen_version} {tree_hash(Path(__file__).parent.parent, '*.py')}",
+        "pmogen": f"{pmogen_version} {tree_hash(Path(__file__).parent.parent, '.py')}",
         "python": sys.version,
         **versions,
     }
@@ -233,11 +229,11 @@ def _version(package: str) -> str:
         return "not installed"
 
 
-def _last_build(root: Path) -> object:
+def _last_build(root: Path) -> dict[str, object]:
     try:
-        return json.loads((root / RECORD).read_bytes())
-    except (OSError, ValueError):
-        return None
+        return dict(json.loads((root / RECORD).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def _refuse_foreign_site(root: Path) -> None:

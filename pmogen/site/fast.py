@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +22,11 @@ import mkdocs
 from mkdocs import __main__ as command
 from mkdocs.commands import build
 
-from pmogen.site.fast_pages import Pages
+from pmogen.site import fast_inline, fast_sections
+from pmogen.site.fast_cache import Cache
+from pmogen.site.fast_markdown import MarkdownPages
+from pmogen.site.fast_order import note_finished, order_given
+from pmogen.site.fast_theme import ThemedPages
 
 _KNOWN_MKDOCS = "1.6."
 _SAFE_PLUGINS = frozenset(
@@ -57,14 +61,30 @@ def main() -> None:
             build.log.info(f"Pages are made one after the other: {why}")
             plain(config, **options)
             return
-        pages = Pages(config, build)
-        build._populate_page = pages.populate  # noqa: SLF001 (there is no other way in)
-        build._build_page = pages.build  # noqa: SLF001 (there is no other way in)
-        plain(config, **options)
-        pages.keep()
+        _build(config, plain, **options)
 
     build.build = faster
     command.cli(prog_name="mkdocs")
+
+
+def _build(config: Any, plain: Callable[..., None], **options: Any) -> None:
+    fast_inline.install()
+    fast_sections.install()
+    root = Path(config.config_file_path).parent
+    cache = Cache(root, Path(config.docs_dir).name)
+    order = order_given()
+    made = MarkdownPages(config, cache, build._populate_page)  # noqa: SLF001 (there is no other way in)
+    themed = ThemedPages(config, cache, build._build_page, made.prints, order)  # noqa: SLF001 (there is no other way in)
+    build._populate_page = made.populate  # noqa: SLF001 (there is no other way in)
+    build._build_page = themed.build  # noqa: SLF001 (there is no other way in)
+    went_through = False
+    try:
+        plain(config, **options)
+        went_through = True
+    finally:
+        cache.save(pruned=went_through)
+    if order is not None:
+        note_finished(root, themed.finished)
 
 
 def unknown(config: Any, *, serve_url: str | None = None, dirty: bool = False) -> Iterator[str]:

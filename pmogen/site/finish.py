@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection, Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from pmogen.forks import forked
 from pmogen.language import ENGLISH, N_, _, speaking
-from pmogen.site.forks import forked
 from pmogen.site.policy import with_policy
 from pmogen.site.write import replace_file
 
@@ -24,7 +26,7 @@ _HREF = re.compile(r'\bhref="[^"]*"')
 _FIELD = re.compile(r"<(?:input|label)\b[^>]*>")
 _SEARCH = re.compile(r'<div class="md-search"(?![^>]*aria-label)[^>]*\brole="dialog"')
 _SEARCH_NAME = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-label="([^"]*)"')
-_ID = re.compile(r'\bid="([^"]*)"')
+_WORD = re.compile(r"\w")
 _FOR = re.compile(r'\sfor="([^"]*)"')
 _SWITCH = re.compile(r'\btype="(?:checkbox|radio)"')
 _NOT_ON_SWITCHES = re.compile(r'\sautocomplete="[^"]*"')
@@ -41,35 +43,36 @@ _FROM_TOP = r'((?:\b(?:href|src)=|"(?:base|search)": )"/)(?!{folder}/)'
 _ENGLISH_WORDS = (('title="', N_("Permanent link"), '"'), ("<h1>", N_("404 - Not found"), "</h1>"))
 
 
-def finish_site(folder: Path, languages: tuple[str, ...] = (ENGLISH,)) -> None:
-    """Finishes every page of a built site; a page that needs nothing is not touched.
+def finish_site(folder: Path, languages: tuple[str, ...] = (ENGLISH,), done: Collection[str] = ()) -> None:
+    """Finishes every page of a built site, apart from those that are done; a page that needs nothing is not touched.
 
     Of several languages the first stands in the folder itself, each other one in a folder of its name.
     """
-    paths = sorted(folder.rglob("*.html"), key=lambda path: (-path.stat().st_size, path))
+    found = {path: path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+    left = [path for path, name in found.items() if name not in done]
 
     def work(path: Path) -> bool:
-        return _finish(path, folder, languages)
+        before = path.read_text("utf-8")
+        after = finished_page(before, found[path], languages)
+        if after != before:
+            replace_file(path, after.encode("utf-8"))
+        return True
 
-    for path, done in zip(paths, forked(work, paths), strict=True):
-        if not done:
+    paths = sorted(left, key=lambda path: (-path.stat().st_size, path))
+    for path, worked in zip(paths, forked(work, paths), strict=True):
+        if not worked:
             work(path)
 
 
-def _finish(path: Path, folder: Path, languages: tuple[str, ...]) -> bool:
-    """Finishes one page; always true."""
-    before = path.read_text("utf-8")
-    first = path.relative_to(folder).parts[0]
+def finished_page(page: str, path: str, languages: tuple[str, ...] = (ENGLISH,)) -> str:
+    """The page at this path of a site in these languages, as it is published. Finishing it once more changes nothing."""
+    first = path.partition("/")[0]
     code = first if first in languages[1:] else languages[0]
     with speaking(code):
-        after = finished(before)
-    if path.name == NOT_FOUND:
+        after = finished(page)
+    if path.rpartition("/")[2] == NOT_FOUND:
         after = with_policy(near_by(after if code == languages[0] else in_folder(after, code)))
-    if len(languages) > 1:
-        after = with_same_page(after, path.relative_to(folder).as_posix(), languages)
-    if after != before:
-        replace_file(path, after.encode("utf-8"))
-    return True
+    return with_same_page(after, path, languages) if len(languages) > 1 else after
 
 
 def finished(page: str) -> str:
@@ -145,13 +148,23 @@ def _named_groups(page: str) -> str:
 
 def _valid_fields(page: str) -> str:
     """Without attributes that HTML does not allow where the themes put them."""
-    ids = frozenset(_ID.findall(page))
+
+    @cache
+    def stands(anchor: str) -> bool:
+        return any(not at or not _WORD.match(page, at - 1) for at in _places(page, f'id="{anchor}"'))
 
     def mended(found: re.Match[str]) -> str:
         tag = found[0]
         if tag.startswith("<input"):
             return _NOT_ON_SWITCHES.sub("", tag) if _SWITCH.search(tag) else tag
         target = _FOR.search(tag)
-        return _NOT_ON_LABELS.sub("", _FOR.sub("", tag) if target and target[1] not in ids else tag)
+        return _NOT_ON_LABELS.sub("", _FOR.sub("", tag) if target and not stands(target[1]) else tag)
 
     return _FIELD.sub(mended, page)
+
+
+def _places(page: str, text: str) -> Iterator[int]:
+    at = page.find(text)
+    while at >= 0:
+        yield at
+        at = page.find(text, at + 1)

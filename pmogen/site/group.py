@@ -1,13 +1,11 @@
-"""Builds the offices of a group beside each other, each in a process of its own, and one site over all of them."""
+"""A group on disk: what its offices report, what it needs beside them, and one site over all of them."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 from pmogen.data import data_root
@@ -17,11 +15,11 @@ from pmogen.exchange import PLAYBOOK
 from pmogen.exchange.read import LARGEST
 from pmogen.group.overview import Missing, Overview, overview_of
 from pmogen.group.report import Report, report_from
-from pmogen.group.settings import Group, Office, read_group
+from pmogen.group.settings import FILE, Group, Office, group_schema, read_group
 from pmogen.language import _
 from pmogen.site.builder import CONFIGURATION, Site, build_site
 from pmogen.site.fetch import fetch
-from pmogen.site.scaffold import EXECUTABLE, Hosting, group_scaffold
+from pmogen.site.scaffold import EXECUTABLE, STARTER, Hosting, group_scaffold
 from pmogen.site.write import BUILD, replace_file, write_generated
 from pmogen.source.given import read_given
 from pmogen.source.group import GROUP_FILE, layers_of
@@ -30,15 +28,7 @@ from pmogen.source.yaml import parse_yaml
 
 FETCHED = ".cache/group"
 """Where playbooks from the web are kept, below the group's folder."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How the build of an office ended, and all it said."""
-
-    office: Office
-    code: int
-    said: str
+ASKED_AT_ONCE = 8
 
 
 def group_in(root: Path) -> tuple[Group | None, bytes, tuple[Diagnostic, ...]]:
@@ -52,47 +42,18 @@ def group_in(root: Path) -> tuple[Group | None, bytes, tuple[Diagnostic, ...]]:
             _("{folder} has no {file}, so it is no group of offices", folder=root, file=GROUP_FILE),
             _("make one as docs/groups.md shows; for one office: `pmogen build`"),
         )
+    if (root / "content").is_dir():
+        raise PmogenError(
+            _(
+                "{folder} holds both a playbook (content/) and a group ({file}), whose sites would overwrite each other",
+                folder=root,
+                file=GROUP_FILE,
+            ),
+            _("move the playbook to a folder of its own: offices/NAME"),
+        )
     raw = read_given(path, LARGEST)
     group, found = read_group(raw)
     return group, raw, found
-
-
-def build_offices(
-    root: Path, offices: Iterable[Office], jobs: int, options: Sequence[str], done: Callable[[int], None]
-) -> tuple[Outcome, ...]:
-    """Builds the offices that have a folder, so many at a time, and tells how many are done. In the order of group.yml.
-
-    Each is a run of `pmogen build` with these options: what goes wrong in one ends that one only.
-    """
-    mine = tuple(office for office in offices if office.folder is not None)
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        runs = {pool.submit(_build, root, office, options): office for office in mine}
-        try:
-            for number, _run in enumerate(as_completed(runs), 1):
-                done(number)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        found = {office.id: run.result() for run, office in runs.items()}
-    return tuple(found[office.id] for office in mine)
-
-
-def _build(root: Path, office: Office, options: Sequence[str]) -> Outcome:
-    folder = root / (office.folder or "")
-    if not _is_below(root, folder) or not folder.is_dir():
-        return Outcome(office, 1, _("there is no folder {folder} in the group", folder=office.folder))
-    command = [sys.executable, "-P", "-m", "pmogen", "build", str(folder), *options]
-    done = subprocess.run(
-        command,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        check=False,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
-    return Outcome(office, done.returncode, done.stdout.strip())
 
 
 def _is_below(root: Path, path: Path) -> bool:
@@ -104,51 +65,87 @@ def reports(
 ) -> tuple[tuple[Report, ...], tuple[Missing, ...]]:
     """What the offices report, and those that report nothing. `broken` are those whose build went wrong.
 
-    Only with `fetching` are addresses asked; without, what was fetched last counts.
+    Only with `fetching` are addresses asked, several at a time; without, and where an address gives nothing, what was
+    fetched last counts.
     """
     found: list[Report] = []
     missing: list[Missing] = []
+    fetched = _fetched(group.offices) if fetching else {}
     for office in group.offices:
         if office.id in broken:
             missing.append(Missing(office, _("its build went wrong")))
             continue
         try:
-            found.append(_report(root, office, fetching=fetching))
+            found.append(_report(root, office, fetched))
         except PmogenError as error:
-            missing.append(Missing(office, error.message + (f" ({error.hint})" if error.hint else "")))
+            missing.append(Missing(office, _why(root, office), error.message, error.hint))
     return tuple(found), tuple(missing)
 
 
-def _report(root: Path, office: Office, *, fetching: bool) -> Report:
+def _why(root: Path, office: Office) -> str:
+    """Why an office reports nothing, as the overview may say it: no address, no path, none of its words."""
     if office.address is not None:
-        return _published(root, office, office.address, fetching=fetching)
-    name = office.playbook or f"{office.folder}/{BUILD}/{PLAYBOOK}"
+        return _("its playbook.json could not be fetched")
+    if office.folder is not None and not (root / _name(office)).exists():
+        return _("it was not built")
+    return _("its playbook.json cannot be read")
+
+
+def _name(office: Office) -> str:
+    """Its playbook.json below the group's folder."""
+    return office.playbook or f"{office.folder}/{BUILD}/{PLAYBOOK}"
+
+
+def _fetched(offices: Iterable[Office]) -> dict[str, bytes | PmogenError]:
+    """What the addresses of the offices give, or why they give nothing."""
+
+    def ask(address: str) -> bytes | PmogenError:
+        try:
+            return fetch(address, LARGEST)
+        except PmogenError as error:
+            return error
+
+    addresses = {office.id: office.address for office in offices if office.address is not None}
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        runs = {known: pool.submit(copy_context().run, ask, address) for known, address in addresses.items()}
+        return {known: run.result() for known, run in runs.items()}
+
+
+def _report(root: Path, office: Office, fetched: Mapping[str, bytes | PmogenError]) -> Report:
+    if office.address is not None:
+        return _published(root, office, office.address, fetched.get(office.id))
+    name = _name(office)
     if not _is_below(root, root / name):
         raise PmogenError(
             _("{path} is a link that leaves the group", path=name), _("copy the file instead of linking it")
         )
+    if office.folder is not None and not (root / name).exists():
+        raise PmogenError(_("it was not built: there is no {file}", file=name), f"pmogen group --only {office.id}")
     return report_from(office, read_given(root / name, LARGEST), name)
 
 
-def _published(root: Path, office: Office, address: str, *, fetching: bool) -> Report:
+def _published(root: Path, office: Office, address: str, found: bytes | PmogenError | None) -> Report:
+    """What is published at an address; what was fetched from there last when nothing was asked, or nothing of use was given."""
     kept = root / FETCHED / f"{office.id}.json"
     if not _is_below(root, kept):
         raise PmogenError(_("{path} is a link that leaves the group", path=FETCHED), _("delete the link"))
-    if fetching:
-        raw = fetch(address, LARGEST)
-        report = report_from(office, raw, address)
-        replace_file(kept, raw)
-        return report
+    if isinstance(found, bytes):
+        try:
+            report = report_from(office, found, address)
+        except PmogenError as error:
+            found = error
+        else:
+            replace_file(kept, found)
+            return report
     if not kept.is_file():
-        raise PmogenError(_("{address} was never fetched", address=address), "pmogen group --fetch")
-    return report_from(office, read_given(kept, LARGEST), address)
+        raise found or PmogenError(_("{address} was never fetched", address=address), "pmogen group --fetch")
+    why = found.message if found else _("it was not asked")
+    return report_from(office, read_given(kept, LARGEST), f"{FETCHED}/{kept.name}", earlier=why)
 
 
-def shared_services(root: Path, raw: bytes) -> frozenset[str]:
+def shared_services(root: Path) -> frozenset[str]:
     """Ids of the services of the standard catalogue and of the layers that the group shares."""
-    source, _wrong = decode(GROUP_FILE, raw)
-    value = parse_yaml(source)[0].value if source else None
-    folders = (data_root() / "catalog", *layers_of(root, value).values())
+    folders = (data_root() / "catalog", *layers_of(root).values())
     return frozenset(identifier for folder in folders for identifier in _services_in(folder))
 
 
@@ -165,7 +162,8 @@ def _services_in(folder: Path) -> Iterator[str]:
 def set_up(root: Path, pmogen_version: str) -> tuple[str, ...]:
     """Writes what a group needs beside its offices, as far as it is missing; the names of what was written."""
     written = []
-    for name, text in group_scaffold(Hosting(f"pmogen=={pmogen_version}")).items():
+    files = {**group_scaffold(Hosting(f"pmogen=={pmogen_version}")), **_for_editors()}
+    for name, text in files.items():
         path = root / name
         if not path.exists() and not path.is_symlink() and _is_below(root, path.parent):
             replace_file(path, text.encode("utf-8"))
@@ -173,6 +171,16 @@ def set_up(root: Path, pmogen_version: str) -> tuple[str, ...]:
                 path.chmod(0o755)
             written.append(name)
     return tuple(written)
+
+
+def _for_editors() -> dict[str, str]:
+    """What lets an editor complete and explain group.yml."""
+    schema = f"schemas/{FILE.name}.schema.json"
+    return {
+        schema: group_schema(),
+        ".vscode/extensions.json": (STARTER / "vscode" / "extensions.json").read_text("utf-8"),
+        ".vscode/settings.json": json.dumps({"yaml.schemas": {f"./{schema}": f"/{FILE.where}"}}, indent=2) + "\n",
+    }
 
 
 def build_overview(
@@ -193,9 +201,7 @@ def build_overview(
     return build_site(root, builder, overview.as_of, pmogen_version, (overview.group.language,))
 
 
-def overview_in(
-    root: Path, group: Group, raw: bytes, broken: frozenset[str] = frozenset(), *, fetching: bool = False
-) -> Overview:
+def overview_in(root: Path, group: Group, broken: frozenset[str] = frozenset(), *, fetching: bool = False) -> Overview:
     """The overview of the group, of what its offices report now."""
     found, missing = reports(root, group, broken, fetching=fetching)
-    return overview_of(group, found, missing, shared_services(root, raw))
+    return overview_of(group, found, missing, shared_services(root))

@@ -8,10 +8,11 @@ import re
 import subprocess
 import tarfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pmogen.errors import PmogenError
 from pmogen.language import _
+from pmogen.source.group import GROUP_FILE, layers_named
 
 PREFIX = "playbook-"
 """What the tag of a released version begins with."""
@@ -65,16 +66,44 @@ def tag_of(version: str) -> str:
     return PREFIX + version
 
 
-def take_out(root: Path, commit: str, folder: Path) -> None:
-    """Writes the workspace as it was in a commit into a folder; the repository stays as it is."""
+def take_out(root: Path, commit: str, folder: Path) -> Path:
+    """Writes the workspace as it was in a commit into a folder; the repository stays as it is. Returns where the workspace is.
+
+    An office of a group comes with the group.yml above it and the layers that this shares, as they were then.
+    """
     top, below = git(root, "rev-parse", "--show-toplevel", "--show-prefix").splitlines()
-    packed = _run(Path(top), "archive", "--format=tar", f"{commit}:{below.rstrip('/')}").stdout
+    workspace = PurePosixPath(below)
+    group = next((above for above in workspace.parents if _holds(top, commit, above / GROUP_FILE)), None)
+    if group is None:
+        _unpack(Path(top), f"{commit}:{below.rstrip('/')}", (), folder)
+        return folder
+    own = workspace.relative_to(group).as_posix()
+    layers = layers_named(_run(Path(top), "show", f"{commit}:{_inside(group / GROUP_FILE)}").stdout, own)
+    shared = (name for name in layers if _holds(top, commit, group / name))
+    _unpack(Path(top), f"{commit}:{_inside(group)}", (GROUP_FILE, *shared, own), folder)
+    return folder / own
+
+
+def _holds(top: str, commit: str, path: PurePosixPath) -> bool:
+    """Whether something was at this path of the repository."""
+    return bool(git(Path(top), "ls-tree", "--name-only", commit, "--", _inside(path)))
+
+
+def _inside(path: PurePosixPath) -> str:
+    """A path of the repository as git calls it: nothing for its top."""
+    return "" if path == PurePosixPath() else path.as_posix()
+
+
+def _unpack(top: Path, tree: str, paths: tuple[str, ...], folder: Path) -> None:
+    """Writes a tree of the repository, or what is below some of its paths, into a folder."""
+    named = (f":(literal){path}" for path in paths)
+    packed = _run(top, "archive", "--format=tar", tree, "--", *named).stdout
     try:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
     except tarfile.TarError as error:
         raise PmogenError(
-            _("{commit} holds a file that must not be written: {error}", commit=commit[:12], error=error),
+            _("{commit} holds a file that must not be written: {error}", commit=tree[:12], error=error),
             _("take links that leave the workspace out of it"),
         ) from error
 

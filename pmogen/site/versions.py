@@ -106,8 +106,7 @@ class Freezer:
 
     def _make(self, path: Path, version: Version, before: Version | None) -> None:
         with tempfile.TemporaryDirectory() as temporary:
-            workspace = Path(temporary) / "workspace"
-            take_out(self.root, version.commit, workspace)
+            workspace = take_out(self.root, version.commit, Path(temporary) / "workspace")
             about = self.make(workspace, version.commit)
             changes = self.compare(before.tag, version.tag) if before else {}
             files = {file.relative_to(workspace).as_posix(): file.read_bytes() for file in _files(workspace / SITE)}

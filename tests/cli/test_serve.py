@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
+import re
 import shutil
 import signal
 import socket
@@ -11,10 +14,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
+import yaml
 
+from benchmarks.workspaces import read
 from tests.workspaces import ROOT, SMALL
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends servers by POSIX signals")
@@ -49,7 +55,7 @@ def children_of(parent: int) -> list[int]:
 
 
 class Server:
-    """`pmogen serve` on a copy of the empty workspace, which is quick to build."""
+    """`pmogen serve` on a workspace."""
 
     def __init__(self, workspace: Path) -> None:
         self.workspace = workspace
@@ -67,7 +73,7 @@ class Server:
         self.process.wait(30)
 
     def end(self) -> None:
-        """Politely, so that the builder's server ends too."""
+        """Politely, so that its other processes end too."""
         if self.process.poll() is None:
             self.stop(signal.SIGTERM)
 
@@ -104,26 +110,31 @@ def test_serves_follows_changes_survives_mistakes_and_ends(server):
     wait_until(lambda: "error:" in server.said(), "the mistake in the terminal")
     assert "content/playbook.yml:" in server.said()
     assert "Renewed playbook" in page(server.port), "the last good site stays"
+    told = json.loads(page(server.port, ".pmogen/since/0/0"))["words"]
+    assert "content/playbook.yml:" in told, "it is shown over the pages"
 
     change(settings, "titel: Broken", "title: Mended")
     (server.workspace / "content/pages").mkdir()
     (server.workspace / "content/pages/extra.md").write_text("# An extra page\n\nText.\n")
     wait_until(lambda: "Mended playbook" in page(server.port), "the mended title")
+    assert json.loads(page(server.port, ".pmogen/since/0/0"))["words"] == ""
     wait_until(lambda: "An extra page" in page(server.port, "pages/extra.html"), "the new page")
 
     children = children_of(server.process.pid)
     server.stop(signal.SIGTERM)
     assert server.process.returncode == 0
     assert "Traceback" not in server.said()
-    assert not any(Path(f"/proc/{child}").exists() for child in children), "the builder ended, too"
+    wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), "the end of all processes")
     assert page(server.port) == ""
 
 
 def test_ctrl_c_ends_it_and_calm_regenerates_nothing(server):
     wait_until(lambda: "PMO playbook" in page(server.port), "the first page")
-    times = server.said().count("renewed\n")
+    wait_until(lambda: "PMO playbook" in page(server.port, "search/search_index.json"), "the whole site")
+    before = server.said()
     time.sleep(2)
-    assert server.said().count("renewed\n") == times == 1
+    assert server.said() == before
+    assert before.count(" planned in ") == 1
     server.stop(signal.SIGINT)
     assert server.process.returncode == 0
     assert "Traceback" not in server.said()
@@ -191,6 +202,130 @@ def test_all_languages_are_served_and_languages_may_come_and_go(tmp_path):
         server.stop(signal.SIGINT)
         assert server.process.returncode == 0
         assert "Traceback" not in server.said()
-        assert not any(Path(f"/proc/{child}").exists() for child in children)
+        wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), "the end of all processes")
     finally:
         server.end()
+
+
+LIVE = re.compile(rb'<script src="/.pmogen/live.js" data-since="\d+"></script>')
+
+
+def fetched(port: int, name: str) -> bytes:
+    """A file as it is served, without what is added to load it again."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}", timeout=PATIENCE) as answer:
+            return LIVE.sub(b"", answer.read())
+    except urllib.error.HTTPError as answer:
+        return LIVE.sub(b"", answer.read())
+
+
+def since(port: int, known: int = 0) -> int:
+    """The number of what is shown now; a known one is waited beyond."""
+    news = page(port, f".pmogen/since/{known}/0")
+    return int(json.loads(news)["since"]) if news else 0
+
+
+def is_newer(port: int, known: int) -> bool:
+    return since(port, known) > known
+
+
+def differences(port: int, workspace: Path, clean: Path) -> list[str]:
+    """Files of a clean build of the workspace that are served otherwise."""
+    from pmogen.cli import run
+
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(workspace, clean, ignore=shutil.ignore_patterns("build", "site", ".cache"))
+    assert run(["build", str(clean)]) == 0
+    files = [path for path in (clean / "site").rglob("*") if path.is_file()]
+    names = {path.relative_to(clean / "site").as_posix(): path for path in files}
+    assert len(names) > 100
+    return [name for name, path in names.items() if fetched(port, name) != path.read_bytes()]
+
+
+class Editor:
+    """Somebody who changes this and that, and never leaves a mistake behind."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.chance = random.Random(9)
+        self.own: dict[str, dict[str, object]] = {}
+        self.services = [entry["id"] for entry in read("services", "services")]
+        self.pages = 0
+
+    def edit(self) -> None:
+        self.chance.choice((self.text, self.estimate, self.level, self.page, self.title, self.decision, self.look))()
+
+    def text(self) -> None:
+        self.service(purpose=f"Helps in the way number {self.chance.random()}.")
+
+    def estimate(self) -> None:
+        low = self.chance.randint(3, 40)
+        self.service(establish_days={"low": low, "likely": low + 4, "high": low * 2 + 5 + self.chance.random()})
+
+    def service(self, **fields: object) -> None:
+        self.own.setdefault(self.chance.choice(self.services), {}).update(fields)
+        entries = [{"id": name, **values} for name, values in self.own.items()]
+        (self.root / "catalog").mkdir(exist_ok=True)
+        (self.root / "catalog/own.yml").write_text(yaml.safe_dump({"services": entries}))
+
+    def level(self) -> None:
+        path = max((self.root / "content/assessments").glob("*.yml"))
+        value = yaml.safe_load(path.read_text())
+        self.chance.choice(value["aspects"]).update(
+            current=self.chance.choice((1, 1.5, 2, 2.5, 3)),
+            current_reason=f"Seen {self.chance.random()}",
+            current_source="workshop",
+        )
+        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
+
+    def page(self) -> None:
+        self.pages += 1
+        place = self.root / f"content/pages/extra-{self.chance.randrange(3)}.md"
+        if place.exists():
+            place.unlink()
+        else:
+            place.write_text(f"# Extra {self.pages}\n\nText.\n")
+
+    def title(self) -> None:
+        path = self.root / "content/playbook.yml"
+        path.write_text(
+            re.sub(r"^title: .*$", f"title: Playbook {self.chance.random()}", path.read_text(), flags=re.MULTILINE)
+        )
+
+    def decision(self) -> None:
+        path = self.root / "content/decisions.yml"
+        value = yaml.safe_load(path.read_text())
+        self.chance.choice(value["services"])["why"] = f"Because of {self.chance.random()}"
+        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
+
+    def look(self) -> None:
+        colour = f"#{self.chance.randrange(0x200000):06x}"
+        path = self.root / "content/playbook.yml"
+        text = re.sub(r"^colours:.*\n", "", path.read_text(), flags=re.MULTILINE)
+        path.write_text(text + f"colours: {{primary: '{colour}'}}\n")
+
+
+def test_after_fifty_edits_the_served_site_is_that_of_a_clean_build(tmp_path):
+    workspace = tmp_path / "workspace"
+    shutil.copytree(ROOT / "content", workspace / "content")
+    shutil.copyfile(ROOT / "mkdocs.yml", workspace / "mkdocs.yml")
+    server, editor = Server(workspace), Editor(workspace)
+    try:
+        wait_until(lambda: "Merrow Valley" in page(server.port), "the first page")
+        for number in range(50):
+            known = since(server.port)
+            if number % 7 == 3:  # a mistake for a moment: what was good stays
+                (workspace / "catalog").mkdir(exist_ok=True)
+                broken = workspace / "catalog/broken.yml"
+                broken.write_text("services: [")
+                time.sleep(0.3)
+                broken.unlink()
+            editor.edit()
+            wait_until(partial(is_newer, server.port, known), f"edit {number}")
+            for name in editor.chance.sample(("index.html", "gaps/index.html", "services/index.html"), 2):
+                assert b"</html>" in fetched(server.port, name)
+            if number % 25 == 24:
+                assert differences(server.port, workspace, tmp_path / "clean") == []
+    finally:
+        server.end()
+    assert "Traceback" not in server.said()

@@ -6,13 +6,13 @@ import datetime as dt
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from pmogen.errors import PmogenError
 from pmogen.site import builder
-from pmogen.site.builder import RECORD, build_site, builder_command, tree_hash
+from pmogen.site.builder import RECORD, build_site, builder_command
+from pmogen.site.trees import tree_hash
 
 DAY = dt.date(2027, 1, 31)
 
@@ -143,19 +143,6 @@ def test_modules_in_the_workspace_are_never_run(workspace):
     (workspace / "yaml.py").write_text("raise SystemExit('a module of the workspace ran')\n")
     build(workspace)
     assert "-P" in builder_command("mkdocs")
-
-
-def test_tree_hash_knows_names_and_bytes(tmp_path):
-    def changed(action):
-        before = tree_hash(tmp_path)
-        action()
-        return tree_hash(tmp_path) != before
-
-    assert changed(lambda: (tmp_path / "a").write_text("1"))
-    assert changed(lambda: (tmp_path / "a").write_text("2"))
-    assert changed(lambda: (tmp_path / "a").rename(tmp_path / "b"))
-    assert not changed(lambda: (tmp_path / ".hidden").write_text("1"))
-    assert tree_hash(Path(tmp_path, "nowhere")) == tree_hash(Path(tmp_path, "neither"))
 
 
 def test_an_interrupted_build_leaves_the_old_site(workspace, monkeypatch):

@@ -12,10 +12,10 @@ import pytest
 
 import pmogen
 from pmogen.data import data_root
+from pmogen.forks import forked
 from pmogen.site.builder import BUILDERS, builder_command, builder_environment
-from pmogen.site.fast_cache import Cache
-from pmogen.site.fast_pages import LONG
-from pmogen.site.forks import forked
+from pmogen.site.fast_cache import Cache, as_kept
+from pmogen.site.fast_parts import LONG
 
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="pc" viewBox="0 0 10 10" width="10" height="10">'
@@ -311,13 +311,25 @@ def test_work_of_a_process_that_died_is_missing():
 
 
 def test_the_cache_keeps_nothing_that_would_come_back_as_something_else(tmp_path):
+    assert as_kept({"b": ("c",)}) is None
+    assert as_kept({"b": {1}}) is None
+    assert as_kept({"b": ["c"]}) == '{"b":["c"]}'
+
+
+def test_the_cache_finds_what_it_wrote_under_the_same_key_only(tmp_path):
+    keys = [letter * 64 for letter in "abc"]
     cache = Cache(tmp_path, "cache")
-    cache.write("a", {"b": ("c",)})
-    cache.write("d", {"b": {1}})
-    assert cache.read("a") is None
-    assert cache.read("d") is None
-    cache.write("e", {"b": ["c"]})
-    assert cache.read("e") == {"b": ["c"]}
-    assert Cache(tmp_path, "cache").read("f") is None
-    (tmp_path / ".cache/pages/cache/e").rename(tmp_path / ".cache/pages/cache/g")
-    assert cache.read("g") is None
+    for key in keys:
+        cache.keep_head(key, f'["head {key}"]')
+        cache.keep_body(key, f"body {key}")
+    cache.save(pruned=True)
+    again = Cache(tmp_path, "cache")
+    assert [again.head(key) for key in keys] == [f'["head {key}"]' for key in keys]
+    (tmp_path / ".cache/pages/cache" / keys[0]).rename(tmp_path / ".cache/pages/cache" / keys[1])
+    assert [again.body(key) for key in keys] == [None, None, f"body {keys[2]}"]
+    again.used(keys[2])
+    again.save(pruned=False)
+    assert Cache(tmp_path, "cache").head(keys[0])
+    again.save(pruned=True)
+    assert [Cache(tmp_path, "cache").head(key) for key in keys] == [None, None, f'["head {keys[2]}"]']
+    assert not (tmp_path / ".cache/pages/cache" / keys[1]).exists()

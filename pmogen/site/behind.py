@@ -1,0 +1,141 @@
+"""The whole site, made by another process while pages are shown: for the search, and for all that needs every page."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from pmogen.errors import PmogenError
+from pmogen.language import _
+from pmogen.site.builder import (
+    FOLDER_VARIABLE,
+    INHERITED_VARIABLE,
+    builder_command,
+    builder_environment,
+    parts_of,
+)
+from pmogen.site.finish import finish_site
+from pmogen.source.charts import PAGES_VARIABLE
+
+DONE = ".made-from"
+"""In the folder of a complete site: the fingerprint of what it was made from."""
+
+_GRACE_SECONDS = 4.0
+_LOUD = ("WARNING", "ERROR")
+
+
+class Behind:
+    """At most one such process; another one takes its place when there is something newer to make."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        """The command is given the folder that it has to fill as its last argument."""
+        self._command = tuple(command)
+        self._folder = folder
+        self._number = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self.site: Path | None = None
+        """The complete site that was made last."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a site is being made."""
+        return self._process is not None
+
+    def start(self) -> None:
+        """Begins anew."""
+        self.stop()
+        self._number += 1
+        command = [*self._command, str(self._target)]
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+
+    def finished(self) -> str | None:
+        """What the site was made from that has just become complete; empty when it failed, None when nothing ended."""
+        process = self._process
+        if process is None or process.poll() is None:
+            return None
+        self._process = None
+        done = self._target / DONE
+        if process.returncode or not done.is_file():
+            shutil.rmtree(self._target, ignore_errors=True)
+            return ""
+        if self.site is not None:
+            shutil.rmtree(self.site, ignore_errors=True)
+        self.site = self._target
+        return done.read_text("utf-8")
+
+    @property
+    def _target(self) -> Path:
+        return self._folder / f"site-{self._number}"
+
+    def stop(self) -> None:
+        """Ends the process and all that it started."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+            with contextlib.suppress(OSError):
+                _send(process, number)
+            try:
+                process.wait(_GRACE_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        shutil.rmtree(self._target, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+
+def build_aside(root: Path, folder: Path, languages: tuple[str, ...], day: str) -> list[str]:
+    """Makes the site of the pages in build/ in a folder of its own, and gives what the builder warned of.
+
+    `day` is as the builder needs it. Raises `PmogenError` when the builder ends with an error.
+    """
+    said: list[str] = []
+    for part in parts_of(languages):
+        target = folder / part.below
+        environment = {
+            **builder_environment(),
+            "SOURCE_DATE_EPOCH": day,
+            FOLDER_VARIABLE: str(target),
+            INHERITED_VARIABLE: part.configuration,
+            PAGES_VARIABLE: part.pages,
+        }
+        done = subprocess.run(
+            builder_command("pmogen.site.fast", "build", "--site-dir", str(target)),
+            cwd=root,
+            env=environment,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+        lines = done.stdout.splitlines()
+        if done.returncode:
+            code, last = done.returncode, "\n".join(f"  {line}" for line in lines[-20:])
+            message = _(
+                "{builder} found something wrong with the site (exit code {code}):", builder="mkdocs", code=code
+            )
+            raise PmogenError(f"{message}\n{last}")
+        said += [line for line in lines if line.startswith(_LOUD)]
+    finish_site(folder, languages)
+    return said
+
+
+def _send(process: subprocess.Popen[bytes], number: int) -> None:
+    if sys.platform == "win32":
+        process.send_signal(number)
+    else:
+        os.killpg(process.pid, number)

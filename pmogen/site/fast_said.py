@@ -1,0 +1,33 @@
+"""What MkDocs says while pages are made in another order than its own, kept until each has its turn."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_MKDOCS = logging.getLogger("mkdocs")
+
+
+@contextmanager
+def listening() -> Iterator[list[list[Any]]]:
+    """What MkDocs says is kept, to be said when the page has its turn."""
+    said: list[list[Any]] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append([record.name, record.levelno, record.getMessage()])
+
+    handlers = _MKDOCS.handlers
+    _MKDOCS.handlers = [Ear()]
+    try:
+        yield said
+    finally:
+        _MKDOCS.handlers = handlers
+
+
+def say(said: list[list[Any]]) -> None:
+    """Says it."""
+    for name, level, message in said:
+        logging.getLogger(name).log(level, message)
