@@ -40,8 +40,8 @@ lint: $(READY) ## style, types and the direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(READY) ## time each stage on the example
-	@$(BIN)/python benchmarks/stages.py
+bench: $(READY) ## measure everything at three sizes and say which targets are met (some ten minutes)
+	@$(BIN)/python benchmarks/run.py
 
 all: lint check test playbook ## everything a change has to pass
 

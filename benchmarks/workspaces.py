@@ -3,7 +3,8 @@
     python benchmarks/workspaces.py FOLDER --services 1000 --aspects 200 --assessments 3 --answers 10000
 
 Services and aspects are those of the standard catalogue, copied with a number behind their ids and with other estimates;
-levels, targets, decisions, hand-offs, progress and answers are drawn. What is made passes `pmogen check`.
+levels, targets, decisions, hand-offs and answers are drawn, each part by itself, so that one more assessment or more answers
+change nothing else. What is made passes `pmogen check`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pmogen.data import data_root
 
 GROUPS = ("executives", "project-managers", "sponsors", "line-managers", "team-members", "finance")
 AUDIENCES = ("executives", "project-managers", "sponsors", "line-managers", "team-members")
+MOST_FTE = 100
+"""A larger team is refused by the check."""
 
 
 def read(folder: str, kind: str) -> list[dict[str, Any]]:
@@ -58,10 +61,13 @@ def make(  # noqa: PLR0917 (each is a size of its own)
     seed: int = 1,
 ) -> None:
     """A workspace with so many services, aspects, assessments, answers and waves."""
-    chance = random.Random(seed)  # noqa: S311 (drawn for measurements)
+
+    def chance(part: str) -> random.Random:
+        return random.Random(f"{part} {seed}")  # noqa: S311 (drawn for measurements)
+
     aspect_copies = _copied(read("aspects", "aspects"), aspects)
     names = [entry["id"] for entry in aspect_copies]
-    service_copies = _services(chance, services, aspects)
+    service_copies = _services(chance("services"), services, aspects)
     extra_aspects = [entry for entry in aspect_copies if "-x" in entry["id"]]
     extra_services = [entry for entry in service_copies if "-x" in entry["id"]]
     for number in range(0, len(extra_aspects), 40):
@@ -69,13 +75,17 @@ def make(  # noqa: PLR0917 (each is a size of its own)
     for number in range(0, len(extra_services), 40):
         write(folder / f"catalog/services-{number // 40:03}.yml", {"services": extra_services[number : number + 40]})
     write(folder / "content/playbook.yml", _playbook(services))
-    write(folder / "content/foundation.yml", _foundation(chance, names))
-    for number in range(assessments):
-        day = dt.date(2027, 1, 15) - dt.timedelta(days=182 * (assessments - 1 - number))
-        write(folder / f"content/assessments/{day}.yml", _assessment(chance, names, day))
-        if answers and number == assessments - 1:
-            (folder / f"content/assessments/{day}.csv").write_text(_answers(chance, names, answers), "utf-8")
-    write(folder / "content/decisions.yml", _decisions(chance, service_copies, names))
+    write(folder / "content/foundation.yml", _foundation(chance("foundation"), names))
+    levels = {name: chance(f"level of {name}").choice((1, 1.5, 2, 2.5, 3)) for name in names}
+    for ago in range(assessments):
+        day = dt.date(2027, 1, 15) - dt.timedelta(days=182 * ago)
+        write(folder / f"content/assessments/{day}.yml", _assessment(levels, day))
+        if answers and not ago:
+            drawn = _answers(chance("answers"), names, answers)
+            (folder / f"content/assessments/{day}.csv").write_text(drawn, "utf-8")
+        slower = chance(f"before {day}")
+        levels = {name: max(1, level - slower.choice((0, 0, 0.5))) for name, level in levels.items()}
+    write(folder / "content/decisions.yml", _decisions(chance("decisions"), service_copies, names))
     write(folder / "content/roadmap.yml", _roadmap(waves, services))
     (folder / "mkdocs.yml").write_bytes((data_root() / "mkdocs.yml").read_bytes())
 
@@ -149,29 +159,30 @@ def _foundation(chance: random.Random, aspects: list[str]) -> dict[str, Any]:
     return {"summary": "So that everybody sees the same picture.", "answers": answers, "customers": customers}
 
 
-def _assessment(chance: random.Random, aspects: list[str], day: dt.date) -> dict[str, Any]:
-    stated = []
-    for aspect in aspects:
-        current = chance.choice((1, 1.5, 2, 2.5, 3))
-        stated.append(
-            {
-                "aspect": aspect,
-                "current": current,
-                "current_source": "workshop",
-                "current_reason": "Seen in a workshop.",
-                "target": 3,
-            }
-        )
+def _assessment(levels: dict[str, float], day: dt.date) -> dict[str, Any]:
+    stated = [
+        {
+            "aspect": aspect,
+            "current": level,
+            "current_source": "workshop",
+            "current_reason": "Seen in a workshop.",
+            "target": 3,
+        }
+        for aspect, level in levels.items()
+    ]
     return {"date": day, "title": f"Assessment of {day}", "method": "A workshop, invented.", "aspects": stated}
 
 
 def _answers(chance: random.Random, aspects: list[str], count: int) -> str:
     lines = ["respondent,group,aspect,current,target,importance,comment,publish"]
     people = max(30, count // min(len(aspects), 20))
-    rows = {(chance.randrange(people), chance.choice(aspects)) for _row in range(count)}
+    rows: set[tuple[int, str]] = set()
+    while len(rows) < min(count, people * len(aspects)):
+        rows.add((chance.randrange(people), chance.choice(aspects)))
     for person, aspect in sorted(rows):
-        numbers = ",".join(str(chance.randint(1, 4)) for _column in range(2))
-        lines.append(f"r{person:05},{GROUPS[person % len(GROUPS)]},{aspect},{numbers},{chance.randint(1, 5)},,")
+        current = chance.randint(1, 4)
+        target, importance = chance.randint(current, 5), chance.randint(1, 5)
+        lines.append(f"r{person:05},{GROUPS[person % len(GROUPS)]},{aspect},{current},{target},{importance},,")
     return "\n".join(lines) + "\n"
 
 
@@ -234,7 +245,7 @@ def _roadmap(waves: int, services: int) -> dict[str, Any]:
                 "ends": after - dt.timedelta(days=1),
                 "status": "planned",
                 "goal": "More is visible.",
-                "fte": float(max(4, services // 12)),
+                "fte": float(min(MOST_FTE, max(4, services // 12))),
             }
         )
     limits = [{"audience": audience, "capacity": max(10, services // 6)} for audience in AUDIENCES]

@@ -1,0 +1,106 @@
+"""What people do with a workspace, as commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from measure.process import Command, nothing
+
+_INSIDE = Path(__file__).with_name("inside.py")
+_MADE = ("build", "site", ".cache")
+_REASON = re.compile(r"^    why: .*$", re.MULTILINE)
+
+
+def python(*words: str) -> tuple[str, ...]:
+    """Starts the Python that runs this, with nothing of the folder it is started in."""
+    return (sys.executable, "-P", *words)
+
+
+def user_environment() -> dict[str, str]:
+    """The environment as people have it: byte code is kept, and no CI is recognised."""
+    left_out = {"PYTHONDONTWRITEBYTECODE", "CI"}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in left_out and not name.startswith(("GITHUB_", "GITLAB_"))
+    }
+
+
+def clear(root: Path) -> None:
+    """Takes away all that was made in a workspace, and what is kept from one build to the next."""
+    for name in _MADE:
+        shutil.rmtree(root / name, ignore_errors=True)
+
+
+def pmogen(root: Path, *words: str, prepare: Callable[[], object] = nothing) -> Command:
+    """A command of pmogen in a workspace."""
+    return Command(python("-m", "pmogen", *words), root, user_environment(), prepare)
+
+
+def plan(root: Path) -> Command:
+    """Plans anew, by the engine that needs no solver, and publishes the plan."""
+    published = root / "content/plan.yml"
+    words = ("plan", "--yes", "--no-exact", "--no-insights")
+    return pmogen(root, *words, prepare=lambda: published.unlink(missing_ok=True))
+
+
+def watched_build(root: Path, *words: str, prepare: Callable[[], object] = nothing) -> Command:
+    """`pmogen build`, which says besides how long its stages took."""
+    file = root / ".seconds.json"
+    return Command(python(str(_INSIDE), str(file), "build", *words), root, user_environment(), prepare, file)
+
+
+def export(root: Path, kind: str) -> Command:
+    """An export to a new file."""
+    file = root / f"made.{kind}"
+    return pmogen(root, "export", kind, "-o", str(file), prepare=lambda: file.unlink(missing_ok=True))
+
+
+def reworder(root: Path) -> Callable[[], None]:
+    """Gives the first decision another reason, and another one each time: the smallest change that readers see."""
+    numbers = count(1)
+
+    def reword() -> None:
+        file = root / "content/decisions.yml"
+        text = file.read_text("utf-8")
+        file.write_text(_REASON.sub(f"    why: It was asked for, {next(numbers)} times.", text, count=1), "utf-8")
+
+    return reword
+
+
+def whole_builds(root: Path) -> dict[str, Command]:
+    """A build from nothing, one after a sentence was changed, and one after nothing was."""
+    return {
+        "build": watched_build(root, prepare=lambda: clear(root)),
+        "build, one sentence changed": pmogen(root, "build", prepare=reworder(root)),
+        "build, nothing changed": pmogen(root, "build"),
+    }
+
+
+def pages_only(root: Path) -> Command:
+    """All but the site builder, from nothing: YAML to Markdown."""
+    return watched_build(root, "--builder", "none", prepare=lambda: clear(root))
+
+
+def daily(root: Path, other: Path, *, site: bool = True) -> dict[str, Command]:
+    """What is done with a workspace of any size, `other` being the same one edited; with its `site`, or without.
+
+    The plan comes first: the rest uses what it publishes.
+    """
+    sides = (f"{root}{os.sep}", f"{other}{os.sep}")
+    whole = {"build": watched_build(root, prepare=lambda: clear(root))} if site else {}
+    return {
+        "plan": plan(root),
+        "check": pmogen(root, "check"),
+        "pages": pages_only(root),
+        **whole,
+        "diff": pmogen(root, "diff", *sides),
+        "export csv": export(root, "csv"),
+        "export docx": export(root, "docx"),
+    }
