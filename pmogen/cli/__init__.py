@@ -5,49 +5,56 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from contextlib import ExitStack
+from importlib import import_module
 
 import click
 
 from pmogen import __version__
-from pmogen.cli.build import build
-from pmogen.cli.check import check
-from pmogen.cli.decide import decide
-from pmogen.cli.diff import diff
-from pmogen.cli.explain import explain
-from pmogen.cli.export import export
-from pmogen.cli.forms import forms
-from pmogen.cli.group import group
-from pmogen.cli.handoff import handoff
-from pmogen.cli.importing import importing
-from pmogen.cli.init import init
-from pmogen.cli.plan import plan
-from pmogen.cli.progress import progress
-from pmogen.cli.release import release
 from pmogen.cli.reports.text import say, say_refused, say_unexpected
-from pmogen.cli.schema import schema
-from pmogen.cli.serve import serve
-from pmogen.cli.upgrade import upgrade
-from pmogen.cli.versions import versions
 from pmogen.errors import PmogenError
 
 PROBLEMS = 1
 INTERRUPTED = 130
 
+COMMANDS = (
+    *("init", "check", "plan", "build", "serve", "diff", "export", "import", "explain"),
+    *("decide", "handoff", "progress"),
+    *("schema", "forms", "upgrade", "release", "versions", "group"),
+)
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Lazily(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when it is asked for: a run needs one of them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._commands: dict[str, click.Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._commands[name]
+        if command is None:
+            of_python = "importing" if name == "import" else name
+            command = self._commands[name] = getattr(import_module(f"pmogen.cli.{of_python}"), of_python)
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._commands[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commands)
+
+    def __len__(self) -> int:
+        return len(self._commands)
+
+
+@click.group(commands=_Lazily(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pmogen", message="%(prog)s %(version)s")
 def pmogen() -> None:
     """Turn what an organisation decided about its PMO, kept as YAML, into a playbook site."""
-
-
-for command in (
-    *(init, check, plan, build, serve, diff, export, importing, explain),
-    *(decide, handoff, progress),
-    *(schema, forms, upgrade, release, versions, group),
-):
-    pmogen.add_command(command)
 
 
 def main() -> None:
@@ -55,8 +62,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # it would look for some in everything that is installed
     gc.disable()  # a run is short, and looking for garbage among the nodes of YAML takes half of the reading
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor is there anything to look for at the end, when all of it goes
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

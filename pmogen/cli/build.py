@@ -38,7 +38,17 @@ def build(
     runs the site builder strictly, which makes site/. `--builder none` stops after the pages. The plan is that of
     content/plan.yml while what it rests on is unchanged. Plan, calendar and tables are always offered for download; with
     --exports also what `pmogen export` makes for office programs.
+
+    Where DIR is a group of offices (it has a group.yml), all of them are built with these options, and one overview of them,
+    as `pmogen group` does, which has further options.
     """
+    from pmogen.source.group import is_group
+
+    if is_group(folder):
+        from pmogen.cli.group import group
+
+        context.invoke(group, folder=folder, builder=builder, commit=commit, frozen=frozen, exports=exports)
+        return
     from pmogen import build as build_playbook
     from pmogen.history import known_history
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
+from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from pmogen.cli.build import BUILDERS
-from pmogen.cli.reports.text import counted, say, show, visible
+from pmogen.cli.commit import commit
+from pmogen.cli.offices import build_all
+from pmogen.cli.reports.text import counted, say, show
 from pmogen.cli.stages import Stages
 from pmogen.cli.workspace import next_command
 from pmogen.language import _, ngettext
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from pmogen.group.overview import Overview
     from pmogen.group.settings import Group, Office
     from pmogen.site.builder import Site
-    from pmogen.site.group import Outcome
+    from pmogen.site.offices import Outcome
 
 
 @click.command(short_help="Build many offices, and one overview of them.")
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     "--builder", type=click.Choice(BUILDERS), default="mkdocs", show_default=True, help="What makes the sites."
 )
 @click.option("--frozen", is_flag=True, help="Refuse plans that are missing or out of date, as in CI.")
+@click.option("--exports", is_flag=True, help="Offer slides and a document of each office for download as well.")
+@commit
 @click.option("--only", metavar="ID", multiple=True, help="Build this office only, and no overview; may be repeated.")
 @click.option("--overview", "only_overview", is_flag=True, help="Build no office; roll up what they built before.")
 @click.option("--fetch", is_flag=True, help="Ask the addresses that group.yml names for their playbooks.")
@@ -59,6 +63,8 @@ def group(  # noqa: PLR0913 (each is an option)
     jobs: int | None,
     builder: str,
     frozen: bool,
+    exports: bool,
+    commit: str | None,
     only: tuple[str, ...],
     only_overview: bool,
     fetch: bool,
@@ -71,7 +77,7 @@ def group(  # noqa: PLR0913 (each is an option)
     itself; what is wrong in one does not stop the others. The overview in DIR/site/ rolls up levels, gaps, waves and
     hand-offs, compares the offices that agree to it, and names gaps worth one joint service.
     """
-    read, raw = _read(folder)
+    read = _read(folder, sys.stderr if listing else sys.stdout)
     if read is None:
         context.exit(1)
     if set_up:
@@ -85,7 +91,8 @@ def group(  # noqa: PLR0913 (each is an option)
     stages = Stages()
     outcomes: tuple[Outcome, ...] = ()
     if not only_overview:
-        outcomes = _build(folder, offices, jobs or _cores(), stages, _options(builder, frozen=frozen))
+        options = _options(builder, commit, frozen=frozen, exports=exports)
+        outcomes = build_all(folder, offices, jobs, stages, options)
     broken = frozenset(outcome.office.id for outcome in outcomes if outcome.code)
     if only:
         click.echo(str(stages))
@@ -95,23 +102,21 @@ def group(  # noqa: PLR0913 (each is an option)
     from pmogen.site.group import build_overview, overview_in
     from pmogen.site.templates import read_templates
 
-    site: Site | None = None
     with stages("roll up"):
-        found = overview_in(folder, read, raw, broken, fetching=fetch)
-        if found.reports:
-            site = build_overview(folder, found, render_group(found, read_templates(folder)), builder, __version__)
-    for missing in found.missing:
-        if missing.office.id not in broken:
-            say("error", f"{missing.office.name} ({missing.office.id}): {missing.why}")
-    click.echo(str(stages))
+        found = overview_in(folder, read, broken, fetching=fetch)
+    _tell_who_is_missing(found, broken, fetching=fetch)
     if not found.reports:
+        click.echo(str(stages))
         click.echo(_("no office has a playbook, so there is no overview"))
         context.exit(1)
+    with stages("roll up"):
+        site = build_overview(folder, found, render_group(found, read_templates(folder)), builder, __version__)
+    click.echo(str(stages))
     click.echo(_summary(found, site))
     context.exit(int(bool(found.missing)))
 
 
-def _read(folder: Path) -> tuple[Group | None, bytes]:
+def _read(folder: Path, out: TextIO) -> Group | None:
     """The group in a folder, whatever is wrong with its group.yml told; from here on its language is spoken."""
     from contextlib import ExitStack
 
@@ -122,10 +127,10 @@ def _read(folder: Path) -> tuple[Group | None, bytes]:
     read, raw, found = group_in(folder)
     if read is not None:
         click.get_current_context().ensure_object(ExitStack).enter_context(speaking(read.language))
-    show(found, {GROUP_FILE: raw}, sys.stdout)
+    show(found, {GROUP_FILE: raw}, out)
     if found:
-        click.echo(counted(found))
-    return read, raw
+        click.echo(counted(found), file=out)
+    return read
 
 
 def _chosen(group: Group, only: tuple[str, ...]) -> tuple[Office, ...]:
@@ -148,36 +153,24 @@ def _set_up(folder: Path) -> None:
     click.echo(next_command("pmogen group", folder))
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _tell_who_is_missing(overview: Overview, broken: frozenset[str], *, fetching: bool) -> None:
+    """Says which offices report nothing, or what they reported earlier; what a build said stands above already."""
+    for report in overview.earlier:
+        day = report.document.playbook.as_of
+        told = _("its figures were fetched earlier, as of {day}: {why}", day=day, why=report.earlier)
+        say("warning" if fetching else "note", f"{report.office.name} ({report.office.id}): {told}")
+    unknown = [missing for missing in overview.missing if missing.office.id not in broken]
+    for missing, after in zip_longest(unknown, unknown[1:]):
+        same = after is not None and after.hint == missing.hint
+        told = f"{missing.office.name} ({missing.office.id}): {missing.message}"
+        say("error", told, "" if same else missing.hint)
 
 
-def _options(builder: str, *, frozen: bool) -> tuple[str, ...]:
-    return ("--builder", builder, *(("--frozen",) if frozen else ()))
-
-
-def _build(
-    folder: Path, offices: tuple[Office, ...], jobs: int, stages: Stages, options: tuple[str, ...]
-) -> tuple[Outcome, ...]:
-    from pmogen.site.group import build_offices
-
-    of = sum(office.folder is not None for office in offices)
-    if not of:
-        return ()
-    with stages("offices"):
-        outcomes = build_offices(folder, offices, jobs, options, lambda done: stages.counted(done, of))
-    for outcome in outcomes:
-        _tell(outcome, alone=len(outcomes) == 1)
-    good = sum(not outcome.code for outcome in outcomes)
-    click.echo(ngettext("{good} of {count} office built", "{good} of {count} offices built", len(outcomes), good=good))
-    return outcomes
-
-
-def _tell(outcome: Outcome, *, alone: bool) -> None:
-    """What an office that went wrong said, below its name; of one that went well only when there is no other."""
-    if outcome.code or alone:
-        click.echo(f"== {outcome.office.name} ({outcome.office.id})")
-        click.echo(visible(outcome.said, lines=True))
+def _options(builder: str, commit: str | None, *, frozen: bool, exports: bool) -> tuple[str, ...]:
+    """The options with which each office is built."""
+    flags = {"--frozen": frozen, "--exports": exports}
+    said = ("--commit", commit) if commit else ()
+    return ("--builder", builder, *said, *(flag for flag, given in flags.items() if given))
 
 
 def _summary(overview: Overview, site: Site | None) -> str:

@@ -20,10 +20,12 @@ STATUSES = ("proposed", "agreed", "under way", "done", "refused")
 
 @dataclass(frozen=True)
 class Missing:
-    """An office that is not in the overview, and why."""
+    """An office that is not in the overview, and why: in words that may be published, and all that is known."""
 
     office: Office
     why: str
+    message: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,14 +144,29 @@ class Overview:
         return max((report.document.playbook.as_of for report in self.reports), default=dt.date(2000, 1, 1))
 
     @property
+    def since(self) -> dt.date:
+        """The earliest day for which an office speaks."""
+        return min((report.document.playbook.as_of for report in self.reports), default=self.as_of)
+
+    @property
+    def earlier(self) -> tuple[Report, ...]:
+        """Offices whose figures were fetched at an earlier time."""
+        return tuple(report for report in self.reports if report.earlier)
+
+    @property
     def named(self) -> tuple[Report, ...]:
         """Offices that agreed to be compared."""
         return tuple(report for report in self.reports if report.office.compare)
 
     @property
-    def others(self) -> int:
+    def unnamed(self) -> tuple[Report, ...]:
         """Offices that did not."""
-        return len(self.reports) - len(self.named)
+        return tuple(report for report in self.reports if not report.office.compare)
+
+    @property
+    def others(self) -> int:
+        """How many did not."""
+        return len(self.unnamed)
 
     @property
     def withheld(self) -> bool:

@@ -24,6 +24,8 @@ class Report:
 
     office: Office
     document: Document
+    earlier: str = ""
+    """Why this is what was fetched at an earlier time; empty when it is what the office says now."""
 
     @cached_property
     def gaps(self) -> dict[str, GapRecord]:
@@ -72,7 +74,7 @@ class Report:
         return {aspect: frozenset(services) for aspect, services in found.items()}
 
 
-def report_from(office: Office, raw: bytes, name: str) -> Report:
+def report_from(office: Office, raw: bytes, name: str, earlier: str = "") -> Report:
     """What an office reports, from the bytes of its playbook.json.
 
     Raises `PmogenError` when it is none, or names something by what is no id: ids become addresses of pages.
@@ -89,4 +91,4 @@ def report_from(office: Office, raw: bytes, name: str) -> Report:
                 _("{file} is no playbook.json: {why}", file=name, why=repr(identifier[:80])),
                 _("ids are small letters, digits and hyphens"),
             )
-    return Report(office, document)
+    return Report(office, document, earlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -21,11 +22,15 @@ from pmogen.model.base import (
     Text,
     WebAddress,
 )
+from pmogen.model.schema import FileKind, declared
 from pmogen.model.shape import in_plain_words
 from pmogen.source.group import GROUP_FILE, LAYER_PATTERN
 from pmogen.source.layers import Origin
 from pmogen.source.text import decode
 from pmogen.source.yaml import Document, parse_yaml
+
+PARTS_OF_THE_SITE = frozenset({"aspects", "assets", "offices", "search", "versions"})
+"""Folders of the overview, beside which the offices are published in folders of their ids."""
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9 _.-]*"
 _PATH = rf"^{_NAME}(/{_NAME})*$"
@@ -111,6 +116,9 @@ def _of_the_offices(document: Document, group: Group) -> Iterator[Diagnostic]:
                 said = _("more than one office has the {key} `{value}`", key=key, value=value)
                 yield _wrong(document, ("offices", number, key), said, _("each office has its own"))
     for number, office in enumerate(group.offices):
+        if office.id in PARTS_OF_THE_SITE:
+            said = _("no office can have the id `{id}`, as a part of the overview is called so", id=office.id)
+            yield _wrong(document, ("offices", number, "id"), said, _("give it another one"))
         if (office.folder is None) == (office.playbook is None):
             said = _("the office `{id}` needs either a folder or a playbook", id=office.id)
             yield _wrong(document, ("offices", number), said, _("a folder is built, a playbook is read as it is"))
@@ -118,6 +126,20 @@ def _of_the_offices(document: Document, group: Group) -> Iterator[Diagnostic]:
 
 def _wrong(document: Document, path: tuple[str | int, ...], message: str, hint: str) -> Diagnostic:
     return Diagnostic("PMO020", "error", message, document.span(path), hint)
+
+
+FILE = FileKind(
+    "group", GROUP_FILE, Group, "Which offices a group has, what they share, and which of them agree to be compared."
+)
+
+
+def group_schema() -> str:
+    """The JSON Schema of group.yml."""
+    schema = declared(FILE, lambda _kind: {})
+    schema["definitions"]["Office"]["oneOf"] = [
+        {"required": [name], "properties": {name: {"type": "string"}}} for name in ("folder", "playbook")
+    ]
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def settings_table() -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from pmogen.errors import PmogenError
 from pmogen.language import _, grouped
 from pmogen.model.history import Commit
 from pmogen.source.files import MAX_FILES, Sources, names_read, sources_from
+from pmogen.source.group import GROUP, GROUP_FILE, group_of, layers_named
 from pmogen.source.text import MAX_BYTES
 
 _SECONDS = 60
@@ -106,9 +107,7 @@ class Repository:
             )
         found = dict(self._listed(commit))
         wanted = {name: found[name] for name in sorted(names_read(found))}
-        files = {
-            name: entry.identifier for name, entry in wanted.items() if entry.mode in _FILES and entry.size <= MAX_BYTES
-        }
+        files = _readable(wanted)
         if not any(name.startswith("content/") for name in files):
             raise NoWorkspaceError(
                 _("{revision} has no content/ folder, so it holds no workspace of pmogen", revision=revision),
@@ -117,11 +116,23 @@ class Repository:
         if len(files) > MAX_FILES:
             raise PmogenError(_("{revision} has more than {limit} files", revision=revision, limit=grouped(MAX_FILES)))
         contents = dict(zip(files, self._contents(files.values()), strict=True))
-        return sources_from(self.root, contents, tuple(_unread(wanted)))
+        return sources_from(self.root, contents, tuple(_unread(wanted)), self._shared(commit))
 
-    def _listed(self, commit: str) -> Iterator[tuple[str, _Entry]]:
-        """Every file below the workspace, by its name in it."""
-        for line in self._git(("ls-tree", "-r", "-z", "-l", commit)).split(b"\0"):
+    def _shared(self, commit: str) -> Mapping[str, bytes] | None:
+        """Files of the layers that the group of the workspace shared in a commit; None when git does not know the group."""
+        group = group_of(self.root)
+        above = Repository(group) if group is not None else None
+        if above is None or above.commit(commit) is None:
+            return None
+        layers = layers_named(above.file(commit, GROUP_FILE) or b"", self.root.relative_to(above.root).as_posix())
+        found = dict(above._listed(commit, *layers)) if layers else {}  # noqa: SLF001 (of this class)
+        files = _readable({name: found[name] for name in sorted(names_read(found, layers))})
+        names = (f"{GROUP}/{name}" for name in files)
+        return dict(zip(names, above._contents(files.values()), strict=True))  # noqa: SLF001 (of this class)
+
+    def _listed(self, commit: str, *folders: str) -> Iterator[tuple[str, _Entry]]:
+        """Every file below the workspace, or below some of its folders, by its name in it."""
+        for line in self._git(("ls-tree", "-r", "-z", "-l", commit, "--", *folders)).split(b"\0"):
             if line:
                 about, name = line.split(b"\t", 1)
                 mode, _kind, identifier, size = about.decode().split()
@@ -154,6 +165,13 @@ class Repository:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise PmogenError(_("git refuses: {why}", why=said[-1] if said else str(done.returncode)))
         return done.stdout
+
+
+def _readable(entries: Mapping[str, _Entry]) -> dict[str, str]:
+    """What can be read of them: names, and under which name git has them."""
+    return {
+        name: entry.identifier for name, entry in entries.items() if entry.mode in _FILES and entry.size <= MAX_BYTES
+    }
 
 
 def _unread(entries: Mapping[str, _Entry]) -> Iterator[Diagnostic]:

@@ -10,17 +10,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmogen.diagnostics import has_errors
 from pmogen.errors import PmogenError
 from pmogen.history.git import Repository, repository_of
-from pmogen.model.decisions import Approval
 from pmogen.model.history import NOTHING, Commit, History, Part, Remembered, Since
-from pmogen.model.load import Loaded
 from pmogen.source.files import STANDARD, Sources
 from pmogen.source.text import decode
 from pmogen.source.yaml import Document, parse_yaml
+
+if TYPE_CHECKING:
+    from pmogen.model.decisions import Approval
+    from pmogen.model.load import Loaded
 
 DECISIONS, PLAYBOOK = "content/decisions.yml", "content/playbook.yml"
 _PARTS: Mapping[Part, str] = {"services": "service", "accepted_gaps": "aspect", "hand_offs": "id"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +13,7 @@ import pytest
 from pmogen.cli import run
 from pmogen.errors import PmogenError
 from pmogen.site.fetch import fetch
-from tests.group.offices import on_disk, playbook
+from tests.group.offices import on_disk, playbook, small_office
 
 TWO = [
     {"id": "a", "name": "North", "folder": "offices/a", "compare": True},
@@ -62,6 +63,75 @@ def test_one_broken_office_does_not_stop_the_others(tmp_path, capfd):
     assert "- South" in first
     assert "offices/a.md" in first
     assert "offices/b.md" not in first
+
+
+def test_build_of_a_group_builds_its_offices_and_the_overview(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    assert run(["build", str(root), *PAGES]) == 0
+    assert "2 of 2 offices built" in capfd.readouterr().out
+    assert (root / "build/playbook/offices/b.md").is_file()
+    assert (root / "offices/a/build/playbook/index.md").is_file()
+
+
+def test_what_an_office_makes_is_the_same_as_when_it_is_built_alone(tmp_path, capfd):
+    def files(folder):
+        found = sorted(path for path in (folder / "build").rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+    root = on_disk(tmp_path, TWO)
+    assert run(["build", str(root / "offices/a"), *PAGES]) == 0
+    alone = files(root / "offices/a")
+    assert run(["build", str(root), *PAGES]) == 0
+    assert files(root / "offices/b") == alone
+
+
+def test_options_of_build_reach_every_office(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    small_office(root / "offices/a", repository="https://github.com/example/playbooks")
+    assert run(["build", str(root), *PAGES, "--frozen"]) == 1
+    told = capfd.readouterr().out
+    assert told.count("content/plan.yml is missing") == 2
+    assert run(["build", str(root), *PAGES, "--commit", "0123abc"]) == 0
+    assert any("0123abc" in page.read_text() for page in (root / "offices/a/build/playbook").rglob("*.md"))
+
+
+def test_a_folder_that_is_a_playbook_and_a_group_is_refused(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    small_office(root)
+    for command in ("build", "group"):
+        assert run([command, str(root), *PAGES]) == 1
+        assert "both a playbook" in capfd.readouterr().err
+    assert not (root / "build").exists()
+
+
+def test_other_commands_say_that_it_is_a_group(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    assert run(["check", str(root)]) == 1
+    assert "it is a group of offices" in capfd.readouterr().err
+
+
+def test_the_overview_says_who_is_missing_and_why_and_nothing_of_what_was_said(tmp_path, capfd):
+    offices = [
+        *TWO,
+        {"id": "c", "name": "East", "playbook": "http://127.0.0.1:1/secret?key=4711"},
+        {"id": "d", "name": "West", "playbook": "west.json"},
+        {"id": "e", "name": "Far", "folder": "offices/far"},
+    ]
+    root = on_disk(tmp_path, offices)
+    (root / "west.json").write_text("{}")
+    (root / "offices/b/content/roadmap.yml").write_text("waves: nothing\n")
+    shutil.rmtree(root / "offices/far")
+    assert run(["group", str(root), "--fetch", *PAGES]) == 1
+    told = capfd.readouterr().err
+    assert all(f"{name}:" in told for name in ("East (c)", "West (d)"))
+    page = (root / "build/playbook/index.md").read_text()
+    assert "- South: its build went wrong" in page
+    assert "- East: its playbook.json could not be fetched" in page
+    assert "- West: its playbook.json cannot be read" in page
+    assert "- Far: its build went wrong" in page
+    assert "4711" not in page
+    assert run(["group", str(root), "--overview", *PAGES]) == 1
+    assert "- Far: it was not built" in (root / "build/playbook/index.md").read_text()
 
 
 def test_what_a_broken_office_made_before_does_not_count(tmp_path, capfd):
@@ -130,6 +200,23 @@ def test_addresses_are_asked_only_with_fetch(tmp_path, capfd):
     assert (root / ".cache/group/p.json").is_file()
 
 
+def test_what_was_fetched_last_counts_when_an_address_gives_nothing(tmp_path, capfd):
+    answers = {"/p": playbook()}
+    with served(answers) as (address, _asked):
+        root = on_disk(tmp_path, [{"id": "p", "name": "P", "playbook": f"{address}/p", "compare": True}])
+        assert run(["group", str(root), "--fetch", *PAGES]) == 0
+        assert "Figures fetched at an earlier time" not in (root / "build/playbook/index.md").read_text()
+        answers["/p"] = b"<html>"
+        capfd.readouterr()
+        assert run(["group", str(root), "--fetch", *PAGES]) == 0
+        told = capfd.readouterr().err
+    assert "warning: P (p): its figures were fetched earlier, as of 2027-01-31" in told
+    assert "is no JSON" in told
+    assert "Figures fetched at an earlier time" in (root / "build/playbook/index.md").read_text()
+    assert run(["group", str(root), *PAGES]) == 0
+    assert "note: P (p): its figures were fetched earlier, as of 2027-01-31: it was not asked" in capfd.readouterr().err
+
+
 def test_what_is_fetched_is_a_playbook_or_is_not_kept(tmp_path, capfd):
     with served({"/x": b"<html>"}) as (address, _asked):
         root = on_disk(tmp_path, [{"id": "p", "name": "P", "playbook": f"{address}/x"}])
@@ -154,6 +241,19 @@ def test_fetching_ends_at_the_limit_and_at_what_is_not_there():
         fetch(f"{address}/x", 20)
 
 
+def test_fetching_ends_when_it_takes_too_long(monkeypatch):
+    monkeypatch.setattr("pmogen.site.fetch.SECONDS_IN_ALL", -1)
+    with served({"/x": b"x" * 20}) as (address, _asked), pytest.raises(PmogenError, match="takes longer"):
+        fetch(f"{address}/x", 20)
+
+
+def test_what_the_server_answers_is_told_in_one_line():
+    with served({"/x": "/x"}) as (address, _asked), pytest.raises(PmogenError) as told:
+        fetch(f"{address}/x", 20)
+    assert "302" in told.value.message
+    assert "\n" not in told.value.message
+
+
 def test_a_folder_without_group_file_and_a_wrong_one_are_told(tmp_path, capfd):
     assert run(["group", str(tmp_path)]) == 1
     assert "no group.yml" in capfd.readouterr().err
@@ -169,6 +269,12 @@ def test_set_up_writes_only_what_is_missing(tmp_path, capfd):
     assert (root / "mkdocs.yml").read_text() == "site_name: mine\n"
     assert (root / ".github/workflows/group.yml").is_file()
     assert (root / ".github/pmogen").stat().st_mode & 0o100
+    assert json.loads((root / ".vscode/settings.json").read_text()) == {
+        "yaml.schemas": {"./schemas/group.schema.json": "/group.yml"}
+    }
+    assert run(["schema", str(root), "--out", str(tmp_path / "again")]) == 0
+    (again,) = (tmp_path / "again").iterdir()
+    assert again.read_bytes() == (root / "schemas/group.schema.json").read_bytes()
     capfd.readouterr()
     assert run(["group", str(root), "--set-up"]) == 0
     assert "workflows" not in capfd.readouterr().out

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+
+import pytest
 import yaml
 
 import pmogen
+from pmogen.cli import run
+from pmogen.site.released import take_out
 from pmogen.source.files import read_sources
+from pmogen.source.group import watched_folders
 from tests.group.offices import on_disk, service, small_office
 
 OFFICE = [{"id": "a", "name": "A", "folder": "offices/a"}]
@@ -60,6 +66,55 @@ def test_links_lead_nowhere(tmp_path):
     (tmp_path / "shared").rename(tmp_path / "elsewhere")
     (tmp_path / "shared").symlink_to(tmp_path / "elsewhere")
     assert codes(office) == {"PMO022"}
+
+
+def test_what_is_to_be_watched_is_the_group_file_and_its_layers_even_before_they_are_there(tmp_path):
+    office = group_with_layer(tmp_path, layers=["shared", "later"])
+    assert watched_folders(office) == (tmp_path / "group.yml", tmp_path / "shared", tmp_path / "later")
+    small_office(tmp_path / "stranger")
+    assert watched_folders(tmp_path / "stranger") == ()
+
+
+@pytest.fixture
+def released(tmp_path):
+    """An office of a group in a git repository: a shared service was released, and is another one now."""
+    office = group_with_layer(tmp_path)
+    (tmp_path / ".gitignore").write_text("build/\nsite/\n.cache/\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "first")
+    git(tmp_path, "tag", "playbook-1")
+    (tmp_path / "shared/services.yml").write_text(yaml.safe_dump({"services": [service("shared-counter")]}))
+    git(tmp_path, "commit", "-qam", "second")
+    return office
+
+
+def git(root, *arguments):
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    return subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def test_an_earlier_version_of_an_office_has_the_layers_of_its_time(released, tmp_path):
+    workspace = take_out(released, "playbook-1", tmp_path / "out")
+    assert workspace == tmp_path / "out/offices/a"
+    checked = pmogen.check(workspace)
+    assert checked.workspace is not None, checked.diagnostics
+    assert "shared-desk" in {service.id for service in checked.workspace.catalogue.services}
+    assert not (tmp_path / "out/.gitignore").exists()
+
+
+def test_from_a_time_before_the_group_the_office_alone_is_taken_out(released, tmp_path):
+    git(tmp_path, "rm", "-q", "--cached", "group.yml")
+    git(tmp_path, "commit", "-qm", "no group")
+    assert take_out(released, "HEAD", tmp_path / "out") == tmp_path / "out"
+    assert (tmp_path / "out/content").is_dir()
+
+
+def test_a_change_of_a_shared_layer_is_seen_between_two_states(released, capfd):
+    assert run(["diff", "playbook-1", "--workspace", str(released)]) == 0
+    told = capfd.readouterr().out
+    assert "group/shared/services.yml" in told
+    assert run(["diff", "HEAD", "--workspace", str(released), "--exit-code"]) == 0
 
 
 def test_folders_above_are_still_refused(tmp_path):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import yaml
+from jsonschema import Draft7Validator
 
-from pmogen.group.settings import read_group, settings_table
+from pmogen.group.settings import group_schema, read_group, settings_table
 from tests.workspaces import ROOT
 
 GOOD = {"title": "Group", "owner": "Head", "offices": [{"id": "a", "name": "A", "folder": "offices/a"}]}
@@ -37,12 +40,33 @@ def test_a_group_is_read():
         {"id": "A!", "name": "A", "folder": "a"},
         {"id": "a", "name": "A", "folder": "a", "compare": "yes"},
         {"id": "a", "name": "A", "folder": "a", "colour": "red"},
+        {"id": "aspects", "name": "A", "folder": "a"},
     ],
 )
 def test_an_office_that_is_none_is_told_with_its_place(office):
     group, found = read(offices=[office])
     assert group is None
     assert all(one.span.file == "group.yml" and one.span.line > 1 and one.severity == "error" for one in found)
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        {"id": "a", "name": "A", "folder": "offices/a"},
+        {"id": "a", "name": {"en": "A", "de": "Ä"}, "folder": None, "playbook": "a b/c.json", "compare": True},
+        {"id": "a", "name": "A", "playbook": "https://example.org/x.json", "site": "https://example.org"},
+        {"id": "a", "name": "A"},
+        {"id": "a", "name": "A", "folder": "a", "playbook": "b.json"},
+        {"id": "a", "name": "A", "folder": "../elsewhere"},
+        {"id": "a", "name": "A", "playbook": "ftp://example.org/x.json"},
+        {"id": "A!", "name": "A", "folder": "a"},
+        {"id": "a", "name": "A", "folder": "a", "colour": "red"},
+    ],
+)
+def test_the_schema_takes_what_is_taken(office):
+    schema = json.loads(group_schema())
+    Draft7Validator.check_schema(schema)
+    assert Draft7Validator(schema).is_valid(GOOD | {"offices": [office]}) == (read(offices=[office])[0] is not None)
 
 
 def test_no_two_offices_share_id_or_folder():

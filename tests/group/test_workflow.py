@@ -65,6 +65,10 @@ def test_one_office_that_goes_wrong_does_not_stop_the_others(workflow):
     assert "!cancelled()" in jobs["overview"]["if"]
 
 
+def test_the_overview_asks_the_addresses_as_nothing_is_kept_between_runs(workflow):
+    assert "--overview --fetch" in script_of(workflow, "overview", "Roll up")
+
+
 def test_it_names_options_that_there_are(workflow):
     known = {option for parameter in pmogen.commands["group"].params for option in parameter.opts}
     calls = re.findall(r"pmogen group ([^\n)]*)", workflow.read_text())
