@@ -120,7 +120,11 @@ class Front:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=run, args=(theirs, root, self.port), name="pmogen front")
-        self._process.start()
+        former = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it begins with that, and Ctrl+C is ours alone
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, former)
         theirs.close()
 
     def next(self, patience: float | None) -> Changed | Asked | None:
@@ -265,7 +269,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._file(path)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 (the name of the class above)
 
     def _file(self, path: str) -> None:
         name = posixpath.normpath(f"/{path}").lstrip("/")

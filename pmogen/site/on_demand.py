@@ -26,8 +26,8 @@ from mkdocs.structure.nav import get_navigation
 
 from pmogen.errors import PmogenError
 from pmogen.site.builder import CONFIGURATION, INHERITED_VARIABLE, no_configuration
-from pmogen.site.write import BUILD
 from pmogen.site.fast import unknown
+from pmogen.site.write import BUILD
 from pmogen.source.charts import BELOW, charts_from
 
 THEME = f"{BUILD}/theme"

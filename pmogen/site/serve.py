@@ -98,7 +98,7 @@ def serve(root: Path, port: int, desk: Desk, aside: Sequence[str]) -> None:
 class _Kitchen:
     """Makes what is asked for."""
 
-    def __init__(self, root: Path, folder: Path, front: Front, behind: Behind, desk: Desk) -> None:  # noqa: PLR0917
+    def __init__(self, root: Path, folder: Path, front: Front, behind: Behind, desk: Desk) -> None:
         self._root = root
         self._folder = folder
         self._front = front

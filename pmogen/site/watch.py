@@ -57,9 +57,9 @@ class _Watch(FileSystemEventHandler):
 
     def on_top(self, event: FileSystemEvent) -> None:
         """Something right in the workspace changed."""
-        if event.event_type not in _CHANGES or event.event_type == "modified" and event.is_directory:
+        if event.event_type not in _CHANGES or (event.event_type == "modified" and event.is_directory):
             return
-        names = {os.path.basename(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path}
+        names = {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path) if path}
         if event.is_directory:
             before = set(self._followed)
             self.follow()

@@ -207,6 +207,32 @@ def test_all_languages_are_served_and_languages_may_come_and_go(tmp_path):
         server.end()
 
 
+def test_with_a_hook_the_whole_site_is_made_after_each_change(server):
+    wait_until(lambda: "PMO playbook" in page(server.port), "the first page")
+    (server.workspace / "hook.py").write_text("def on_page_content(html, **_): return html + '<p>By a hook.</p>'\n")
+    settings = server.workspace / "mkdocs.yml"
+    settings.write_text(settings.read_text() + "\nhooks: [hook.py]\n")
+    wait_until(lambda: "By a hook." in page(server.port, "gaps/index.html"), "what the hook adds")
+    change(server.workspace / "content/playbook.yml", "title: PMO playbook", "title: Renewed playbook")
+    wait_until(lambda: "Renewed playbook" in page(server.port), "the new title")
+    assert "By a hook." in page(server.port)
+    assert "Traceback" not in server.said()
+
+
+def test_a_page_that_cannot_be_made_says_why_and_the_others_stay(server):
+    wait_until(lambda: "PMO playbook" in page(server.port), "the first page")
+    template = server.workspace / "site_templates/pages/home.md.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text("# {{ nothing_like_that }}\n")
+    wait_until(lambda: "home.md.j2" in server.said(), "the mistake in the terminal")
+    with pytest.raises(urllib.error.HTTPError, match="500") as failure:
+        urllib.request.urlopen(f"http://127.0.0.1:{server.port}/", timeout=30)
+    assert "home.md.j2" in failure.value.read().decode()
+    assert "</html>" in page(server.port, "gaps/index.html")
+    template.unlink()
+    wait_until(lambda: "PMO playbook" in page(server.port), "the page as it was")
+
+
 LIVE = re.compile(rb'<script src="/.pmogen/live.js" data-since="\d+"></script>')
 
 
