@@ -21,7 +21,7 @@ ROOT_ROUNDS, NODE_ROUNDS = 150, 10
 LARGE = 400
 """A problem of more numbers (things, what they add and require; about a hundred things) is large: no search proves
 anything about most of these, so that it starts from a good cover (`covering_greedy`) and ends soon."""
-EXCHANGES, BOUNDS = 50_000, 300_000
+EXCHANGES, BOUNDS = 50_000, 150_000
 """How much work that is in a large problem: prices reckoned for exchanges, numbers looked at for bounds."""
 
 

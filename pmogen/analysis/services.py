@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -104,7 +104,7 @@ def liftings_of(service: Service, method: LiftMethod) -> tuple[Lifting, ...]:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _lifting(service: str, aspect: str, strength: Strength, by: float, up_to: float) -> Lifting:
     return Lifting(service, aspect, strength, exact(by), exact(up_to))
 
@@ -164,13 +164,13 @@ def _closing(workspace: Workspace, gap: Gap, liftings: tuple[Lifting, ...], othe
 def _closing_alone(gaps: tuple[Gap, ...]) -> Callable[[Lifting], Fraction]:
     """How many levels a lifting closes of its gap, if it is one; each kind of lifting of an aspect is reckoned once."""
     real = {gap.aspect: gap for gap in gaps if gap.kind == "gap"}
-    known: dict[tuple[str, Fraction, Fraction], Fraction] = {}
+    known: dict[tuple[str, tuple[int, int], tuple[int, int]], Fraction] = {}
 
     def closes(lifting: Lifting) -> Fraction:
         gap = real.get(lifting.aspect)
         if gap is None:
             return Fraction(0)
-        kind = lifting.aspect, lifting.by, lifting.up_to
+        kind = lifting.aspect, lifting.by.as_integer_ratio(), lifting.up_to.as_integer_ratio()
         if kind not in known:
             known[kind] = closed(gap.current, gap.target, (lifting,))
         return known[kind]
@@ -195,10 +195,15 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
 
     Candidates come in the order of the best-ranked gap they close, then by how much they close, then id.
     """
+    found = without_closings(workspace, gaps)
+    return replace(found, closings=tuple(_closings(workspace, gaps, found.candidates)))
+
+
+def without_closings(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
+    """The same without how far each gap can be closed, which planning does not ask."""
     known, closes_alone = {gap.aspect: gap for gap in gaps}, _closing_alone(gaps)
     candidates: list[tuple[tuple[int, Fraction, str], Candidate]] = []
     rest: list[NotApplicable] = []
-    by_aspect: dict[str, list[Lifting]] = {}
     for identifier, liftings in liftings_here(workspace).items():
         service = workspace.service(identifier)
         decision = decision_on(workspace, service.id)
@@ -206,16 +211,22 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
         if not helped:
             rest.append(NotApplicable(service.id, decision, _why_not(service, known, workspace, live=not liftings)))
             continue
-        for lifting in liftings:
-            if lifting.aspect in helped and decision != "decline":
-                by_aspect.setdefault(lifting.aspect, []).append(lifting)
         closes = tuple(sorted(helped.items(), key=lambda item: (known[item[0]].rank, item[0])))
         key = (known[closes[0][0]].rank, -sum(helped.values(), Fraction(0)), service.id)
         candidates.append((key, Candidate(service.id, decision, closes)))
-    others = _Others(workspace)
-    closings = tuple(
-        _closing(workspace, gap, tuple(by_aspect.get(gap.aspect, ())), others) for gap in gaps if gap.kind == "gap"
-    )
-    return Choice(
-        tuple(candidate for _key, candidate in sorted(candidates, key=lambda pair: pair[0])), tuple(rest), closings
-    )
+    ordered = tuple(candidate for _key, candidate in sorted(candidates, key=lambda pair: pair[0]))
+    return Choice(ordered, tuple(rest), ())
+
+
+def _closings(workspace: Workspace, gaps: tuple[Gap, ...], candidates: tuple[Candidate, ...]) -> Iterator[Closing]:
+    """How far each gap can be closed by candidates that are not declined, by rank."""
+    liftings, others = liftings_here(workspace), _Others(workspace)
+    by_aspect: dict[str, list[Lifting]] = {}
+    for candidate in sorted(candidates, key=lambda candidate: candidate.service):
+        helped = dict(candidate.closes)
+        for lifting in liftings[candidate.service] if candidate.decision != "decline" else ():
+            if lifting.aspect in helped:
+                by_aspect.setdefault(lifting.aspect, []).append(lifting)
+    for gap in gaps:
+        if gap.kind == "gap":
+            yield _closing(workspace, gap, tuple(by_aspect.get(gap.aspect, ())), others)

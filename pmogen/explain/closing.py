@@ -66,11 +66,7 @@ def _taken(known: Known, aspect: str) -> tuple[Computed, ...]:
 def lifting_by(known: Known, wave: str, aspect: str) -> tuple[Lifting, ...]:
     """What lifts the aspect at the end of a wave: launched by then, and not in the assessed level already."""
     number = known.in_time.index(wave)
-    found: list[Lifting] = []
-    for placement in known.playbook.plan.placements:
-        if known.in_time.index(placement.wave) <= number and placement.service not in known.contained:
-            found += known.liftings[placement.service]
-    return tuple(lifting for lifting in found if lifting.aspect == aspect)
+    return tuple(lifting for launch, lifting in known.planned_liftings.get(aspect, ()) if launch <= number)
 
 
 def level_after(known: Known, aspect: str, wave: str) -> Computed:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import BaseModel
 
@@ -15,6 +15,7 @@ from pmogen.analysis.levels import AspectLevel
 from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import Candidate, Closing, NotApplicable, liftings_of
 from pmogen.diagnostics import Span
+from pmogen.language import spoken
 from pmogen.model.assessment import AspectAssessment
 from pmogen.model.decisions import AcceptedGap, HandOff, ServiceDecision
 from pmogen.model.method import Method
@@ -24,6 +25,7 @@ from pmogen.planning.plan import Absence, ChangeLoad, Placement, Projected, Wave
 from pmogen.playbook import Playbook
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def _by(entries: Iterable[T], attribute: str) -> dict[str, T]:
@@ -40,6 +42,8 @@ class Known:
     """A playbook with its look-ups; what does not exist is missing in them."""
 
     playbook: Playbook
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was looked up or explained before."""
 
     @property
     def workspace(self) -> Workspace:
@@ -55,7 +59,10 @@ class Known:
 
     def span(self, *path: str | int) -> Span:
         """Where a value stands."""
-        return self.workspace.places.span(*path)
+        found: Span | None = self.kept.get(path)
+        if found is None:
+            found = self.kept[path] = self.workspace.places.span(*path)
+        return found
 
     def method_span(self, *path: str) -> Span:
         """Where a value of the method stands: in the workspace where it is changed there, else in the catalogue."""
@@ -71,6 +78,15 @@ class Known:
         """What every service of the catalogue lifts."""
         services = self.workspace.catalogue.services
         return {service.id: liftings_of(service, self.method.lift) for service in services}
+
+    @cached_property
+    def planned_liftings(self) -> dict[str, tuple[tuple[int, Lifting], ...]]:
+        """What the plan lifts and no assessed level contains, by aspect, with the place of its wave."""
+        found: dict[str, list[tuple[int, Lifting]]] = {}
+        for placement in self.playbook.plan.placements:
+            for lifting in () if placement.service in self.contained else self.liftings[placement.service]:
+                found.setdefault(lifting.aspect, []).append((self.in_time.index(placement.wave), lifting))
+        return {aspect: tuple(liftings) for aspect, liftings in found.items()}
 
     @cached_property
     def contained(self) -> frozenset[str]:
@@ -159,3 +175,17 @@ class Known:
     @cached_property
     def projected(self) -> dict[str, Projected]:
         return _by(self.playbook.plan.projected, "aspect")
+
+
+def kept(explain: Callable[Concatenate[Known, P], T]) -> Callable[Concatenate[Known, P], T]:
+    """Explains a thing once for each playbook and language: many others rest on it."""
+
+    @wraps(explain)
+    def explained(known: Known, /, *about: P.args, **named: P.kwargs) -> T:
+        key = (explain, spoken().code, about, *named.items())
+        if key not in known.kept:
+            known.kept[key] = explain(known, *about, **named)
+        found: T = known.kept[key]
+        return found
+
+    return explained

@@ -10,7 +10,7 @@ from pmogen.analysis.levels import OTHER, AspectLevel, GroupLevel
 from pmogen.analysis.trace import in_words
 from pmogen.diagnostics import Span
 from pmogen.explain.arithmetic import about, calculated, stated, with_reasons
-from pmogen.explain.known import Known
+from pmogen.explain.known import Known, kept
 from pmogen.explain.tree import LEVEL, LEVELS, MINUS, PLAIN, TIMES, Computed
 from pmogen.language import N_, _, ngettext
 from pmogen.model.base import exact
@@ -23,6 +23,7 @@ SETTLED = {
 }
 
 
+@kept
 def current_level(known: Known, aspect: str) -> Computed:
     """Today's level: stated by people, from the answers, or not known."""
     level, entry = known.levels[aspect], known.stated[aspect][1]
@@ -38,6 +39,7 @@ def current_level(known: Known, aspect: str) -> Computed:
     return with_reasons(replace(today, inputs=beside), entry.current_reason)
 
 
+@kept
 def target_level(known: Known, aspect: str) -> Computed:
     """The target: stated, from the answers, or the default of the method."""
     level, entry = known.levels[aspect], known.stated[aspect][1]
@@ -51,6 +53,7 @@ def target_level(known: Known, aspect: str) -> Computed:
     return stated(_("Target"), level.target, LEVEL, span, RULE, how=how)
 
 
+@kept
 def level_in_short(known: Known, aspect: str, *, target: bool = False) -> Computed:
     """Today's level or the target without what is below it, leading to the explanation of the aspect."""
     whole = target_level(known, aspect) if target else current_level(known, aspect)

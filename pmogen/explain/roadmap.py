@@ -25,7 +25,7 @@ from pmogen.explain.arithmetic import (
     with_reasons,
 )
 from pmogen.explain.closing import level_after
-from pmogen.explain.known import Known
+from pmogen.explain.known import Known, kept
 from pmogen.explain.services import HUNDREDTH, TENTH, decision, how_placed, running
 from pmogen.explain.tree import DAYS, FTE, MINUS, MONTHS, PLAIN, POINTS, TIMES, WORKING_DAYS, Computed
 from pmogen.language import N_, _, ngettext, pgettext
@@ -48,6 +48,7 @@ def _band(band: str) -> str:
     }[band]
 
 
+@kept
 def working_days(known: Known, wave: str) -> Computed:
     """Days that one full-time person is there for: weekdays less the rate of absence, to tenths."""
     place, entry = known.waves[wave]
@@ -70,6 +71,7 @@ def working_days(known: Known, wave: str) -> Computed:
     return rounded(multiplied(_("Working days"), (days, present), WORKING_DAYS, RULE), TENTH, WORKING_DAYS)
 
 
+@kept
 def team(known: Known, wave: str) -> Computed:
     """FTE of the PMO in the wave."""
     place, entry = known.waves[wave]
@@ -77,6 +79,7 @@ def team(known: Known, wave: str) -> Computed:
     return rounded(stated(_("PMO team"), exact(entry.fte), FTE, span, RULE), HUNDREDTH, FTE)
 
 
+@kept
 def run_fte(known: Known, wave: str) -> Computed:
     """FTE for running what is live before the wave."""
     number = known.in_time.index(wave)
@@ -150,6 +153,7 @@ def capacity(known: Known, wave: str) -> tuple[Computed, ...]:
     )
 
 
+@kept
 def change_capacity(known: Known, audience: str, wave: str) -> Computed:
     """Points that an audience can take in a wave, by its length; to hundredths."""
     method, entry = known.method.change, known.waves[wave][1]
@@ -225,6 +229,7 @@ def _of_service(known: Known, audience: str, part: LoadPart) -> Computed:
     return about(replace(whole, name=name, spans=(*spans, *whole.spans)), "service", service.id)
 
 
+@kept
 def _asked(known: Known, size: Load, *, tail: bool) -> Computed:
     """Points of one change of this size, or what of it still counts in the wave after."""
     change = known.method.change

@@ -22,7 +22,7 @@ from pmogen.explain.arithmetic import (
     with_reasons,
 )
 from pmogen.explain.gaps import lift_of, lift_span
-from pmogen.explain.known import Known
+from pmogen.explain.known import Known, kept
 from pmogen.explain.levels import level_in_short
 from pmogen.explain.tree import DAYS, FTE, LEVEL, LEVELS, TIMES, Computed
 from pmogen.language import _, pgettext
@@ -36,6 +36,7 @@ EFFORT = "capacity"
 TENTH, HUNDREDTH = Fraction(1, 10), Fraction(1, 100)
 
 
+@kept
 def effort(known: Known, service: str) -> Computed:
     """Expected person-days: three-point, or the middle of a range."""
     told = known.workspace.service(service).establish_days
@@ -210,6 +211,7 @@ def _absence(code: AbsenceCode) -> str:
     }[code]
 
 
+@kept
 def running(known: Known, service: str) -> Computed:
     """FTE that running the service takes, as planning counts it: to hundredths."""
     told = known.workspace.service(service).run_fte

@@ -61,13 +61,21 @@ class Explanations:
             "roadmap": ("costs",),
         }
 
+    @cached_property
+    def _known_ids(self) -> Mapping[str, frozenset[str]]:
+        return {kind: frozenset(ids) for kind, ids in self.ids.items()}
+
+    def has(self, kind: str, identifier: str) -> bool:
+        """Whether there is such a thing."""
+        return identifier in self._known_ids[kind]
+
     def run_after_all(self) -> Computed:
         """FTE for running once everything in the plan is live."""
         return roadmap.run_after_all(self.known)
 
     def of(self, kind: str, identifier: str) -> Computed:
         """The explanation of one thing."""
-        if identifier not in self.ids[kind]:
+        if not self.has(kind, identifier):
             raise KeyError(f"{kind}:{identifier}")
         return self._ways[kind](self.known, identifier)
 

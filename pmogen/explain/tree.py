@@ -72,7 +72,7 @@ class Computed:
     @property
     def exactly(self) -> str:
         """The fraction, where what is shown is rounded; otherwise nothing."""
-        if self.value is None or self.value * 100 == int(self.value * 100):
+        if self.value is None or 100 % self.value.denominator == 0:
             return ""
         return str(self.value)
 

@@ -23,6 +23,7 @@ from pmogen.planning.absence_words import (
 )
 from pmogen.planning.bundle import Unit, as_far_as_possible, missing, unit_of
 from pmogen.planning.change_words import ChangeWords, then
+from pmogen.planning.covered import could_go, covering
 from pmogen.planning.decided import Allowed, allowed, as_planned, can_be_spared, otherwise
 from pmogen.planning.formulation import Formulation
 from pmogen.planning.names import Names
@@ -397,7 +398,7 @@ class _Absences:
         self, service: PlanService, tried: tuple[Tried, ...] = (), beside: tuple[tuple[str, str], ...] = ()
     ) -> Absence:
         """What it would close is closed by others: at the latest at the end, where it would help only earlier."""
-        by = self._covering(unit_of(self._problem, service))
+        by = covering(self._room, unit_of(self._problem, service), self._undecided)
         names = self._names.services(by)
         offered = decision_on(self._workspace, service.id) == "offer"
         why = [covered(names, len(by), offered=offered)]
@@ -415,16 +416,7 @@ class _Absences:
 
     def _in_place_of(self, service: PlanService, by: tuple[str, ...]) -> str:
         """Which single service would have to go for it to close something."""
-        unit = unit_of(self._problem, service)
-        bit = sum(1 << member.index for member in unit)
-        live = self._room.live_after(len(self._problem.waves) - 1)
-        gaps = {gap.id: gap for member in unit for gap in self._problem.gaps_of[member.index] if gap.weight}
-
-        def leaves_room(name: str) -> bool:
-            rest = live & ~(1 << self._problem.by_id[name].index)
-            return any(self._room.closed(gap, rest | bit) > self._room.closed(gap, rest) for gap in gaps.values())
-
-        found = [name for name in by if self._problem.by_id[name].launched is None and leaves_room(name)]
+        found = could_go(self._room, unit_of(self._problem, service), by)
         if not found:
             return _("No single service could go to leave it anything to close.")
         return ngettext(
@@ -437,27 +429,6 @@ class _Absences:
     def _undecided(self, service: str) -> bool:
         decided = decision_on(self._workspace, service) != "undecided"
         return self._problem.by_id[service].launched is None and not decided
-
-    def _covering(self, unit: Unit) -> tuple[str, ...]:
-        """Services of the plan that, alone, leave it nothing to close; none of them can be spared for that."""
-        bit = sum(1 << member.index for member in unit)
-        known = {gap.id: gap for member in unit for gap in self._problem.gaps_of[member.index]}
-        gaps = [known[name] for name in sorted(known) if known[name].weight and known[name].closed(bit)]
-        live = self._room.live_after(len(self._problem.waves) - 1)
-        closed = self._room.closed
-        strength = {lift.bit: 0 for gap in gaps for lift in gap.lifts if lift.bit & live}
-        for gap in gaps:
-            for lift in gap.lifts:
-                if lift.bit & live:
-                    strength[lift.bit] += gap.weight * closed(gap, lift.bit)
-        ids = {bit: self._problem.services[bit.bit_length() - 1].id for bit in strength}
-        chosen = sum(strength)
-        for lifting in sorted(strength, key=lambda lift: (not self._undecided(ids[lift]), strength[lift], ids[lift])):
-            rest = chosen & ~lifting
-            if all(closed(gap, rest | bit) == closed(gap, rest) for gap in gaps):
-                chosen = rest
-        named = [lift for lift in strength if lift & chosen]
-        return tuple(ids[lift] for lift in sorted(named, key=lambda lift: (-strength[lift], ids[lift])))
 
     def _instead(self, service: PlanService, taken: tuple[str, ...]) -> Absence:
         """An alternative was taken: declining that one makes place, where nothing needs it."""

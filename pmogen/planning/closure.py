@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmogen.planning.problem import Problem
+from pmogen.planning.problem import AspectGap, Problem
 
 
 class Closures:
@@ -19,9 +19,10 @@ class Closures:
     def __init__(self, problem: Problem, live: Sequence[int], bits: Sequence[int]) -> None:
         self._aspects = problem.aspects
         self._count = len(live)
-        self._history = [self._of_history(gap.mask, live) for gap in problem.aspects]
+        self._history = [self._of_history(gap, live) for gap in problem.aspects]
         self._digit = (len(problem.waves) + 1).bit_length()
         self._closed: list[dict[int, int]] = [{} for _ in problem.aspects]
+        self._closed_by: list[dict[int, int]] = [{} for _ in problem.aspects]
         self.sums: list[dict[int, int]] = [{} for _ in problem.aspects]
         lifts: list[list[tuple[int, int]]] = [[] for _ in bits]
         self._lifters: list[list[int]] = [[] for _ in problem.aspects]
@@ -29,15 +30,15 @@ class Closures:
         for number, gap in enumerate(problem.aspects):
             for unit in sorted({owner[lift.bit] for lift in gap.lifts if lift.bit in owner} if gap.weight else ()):
                 lifts[unit].append((number, self._digit * len(self._lifters[number])))
-                self._lifters[number].append(bits[unit] & gap.mask)
+                self._lifters[number].append(_places(gap, bits[unit]))
         self.lifts = tuple(tuple(found) for found in lifts)
 
     @staticmethod
-    def _of_history(mask: int, live: Sequence[int]) -> list[tuple[int, int]]:
-        """Waves in which services of the bit set were launched, with their bits."""
+    def _of_history(gap: AspectGap, live: Sequence[int]) -> list[tuple[int, int]]:
+        """Waves in which services that lift the gap were launched, with their places."""
         before = [0, *live]
-        new = ((wave, mask & services & ~before[wave]) for wave, services in enumerate(live))
-        return [(wave, services) for wave, services in new if services]
+        new = ((wave, _places(gap, services & ~before[wave])) for wave, services in enumerate(live) if services)
+        return [(wave, places) for wave, places in new if places]
 
     def closed(self, aspect: int, live: int) -> int:
         """What the live services close of a gap, times its weight; remembered."""
@@ -58,17 +59,32 @@ class Closures:
     def _sum(self, aspect: int, state: int) -> int:
         digit = (1 << self._digit) - 1
         launches = self._history[aspect].copy()
-        for bits in self._lifters[aspect]:
+        for places in self._lifters[aspect]:
             if state & digit:
-                launches.append(((state & digit) - 1, bits))
+                launches.append(((state & digit) - 1, places))
             state >>= self._digit
         total, live, since = 0, 0, 0
-        for wave, bits in sorted(launches):
+        for wave, places in sorted(launches):
             if wave > since:
-                total += (wave - since) * self.closed(aspect, live)
+                total += (wave - since) * self._closed_at(aspect, live)
                 since = wave
-            live |= bits
-        return total + (self._count - since) * self.closed(aspect, live)
+            live |= places
+        return total + (self._count - since) * self._closed_at(aspect, live)
+
+    def _closed_at(self, aspect: int, places: int) -> int:
+        """What the lifts at these places close of a gap, times its weight; remembered."""
+        known = self._closed_by[aspect].get(places)
+        if known is None:
+            gap, live = self._aspects[aspect], 0
+            for place, lift in enumerate(gap.lifts):
+                live |= lift.bit if places >> place & 1 else 0
+            known = self._closed_by[aspect][places] = gap.weight * gap.closed(live)
+        return known
+
+
+def _places(gap: AspectGap, bits: int) -> int:
+    """Which lifts of the gap are those of the services, as a bit set of their places: a small number."""
+    return sum([1 << place for place, lift in enumerate(gap.lifts) if lift.bit & bits]) if bits & gap.mask else 0
 
 
 def _single(mask: int) -> Iterator[int]:

@@ -65,7 +65,7 @@ def grants_for(problem: Problem, blockers: Iterable[Blocker], wave: int) -> tupl
             return None
         key = (grant.kind, -1 if grant.kind == "run" else grant.wave, grant.subject)
         known = found.get(key, grant)
-        found[key] = replace(known, amount=max(known.amount, grant.amount))
+        found[key] = known if known.amount >= grant.amount else replace(known, amount=grant.amount)
     return tuple(found.values())
 
 

@@ -32,6 +32,7 @@ class Room:
         self._highs = [[0] * count for _ in problem.audiences]
         self._past_days = [0] * count
         self._known_room: tuple[tuple[WaveLimits, ...] | None, list[int]] = None, []
+        self._known_earliest: tuple[Problem | None, dict[tuple[str, ...], int | None]] = None, {}
         self._closed: dict[tuple[str, int], int] = {}
         for service in problem.services:
             if service.launched is not None:
@@ -44,17 +45,18 @@ class Room:
         """A second room with the same launches; what is known of closures is shared."""
         twin = object.__new__(Room)
         twin.problem, twin._past_days, twin._closed = self.problem, self._past_days, self._closed
-        twin.launches, twin.pins, twin.deadlines = dict(self.launches), dict(self.pins), dict(self.deadlines)
+        twin.launches, twin.pins, twin.deadlines = dict(self.launches), self.pins, self.deadlines
         twin._demand, twin._run, twin._live = list(self._demand), list(self._run), list(self._live)
-        twin._known_room = self._known_room
+        twin._known_room, twin._known_earliest = self._known_room, (None, {})
         twin._points = [list(points) for points in self._points]
         twin._highs = [list(highs) for highs in self._highs]
         return twin
 
     def give_up(self, service: str) -> None:
         """Let a pin or deadline go that cannot be met."""
-        self.pins.pop(service, None)
-        self.deadlines.pop(service, None)
+        self.pins = {name: wave for name, wave in self.pins.items() if name != service}
+        self.deadlines = {name: wave for name, wave in self.deadlines.items() if name != service}
+        self._known_earliest = None, {}
 
     def launch(self, service: PlanService, wave: int) -> None:
         """Launch the service in the wave, whether it fits or not."""
@@ -71,6 +73,7 @@ class Room:
             self.launches[service.id] = wave
         else:
             del self.launches[service.id]
+        self._known_earliest = None, {}
         if service.launched is None:
             self._demand[wave] += sign * service.days
         if service.run:
@@ -91,8 +94,13 @@ class Room:
         return next(self.blockers(service, wave, *company), None) is None
 
     def earliest(self, service: PlanService, *company: PlanService) -> int | None:
-        """The first wave in which it fits."""
-        return next((wave for wave in self.problem.open_waves if self.fits(service, wave, *company)), None)
+        """The first wave in which it fits; remembered until something changes."""
+        if self._known_earliest[0] is not self.problem:
+            self._known_earliest = self.problem, {}
+        known, key = self._known_earliest[1], (service.id, *(other.id for other in company))
+        if key not in known:
+            known[key] = next((wave for wave in self.problem.open_waves if self.fits(service, wave, *company)), None)
+        return known[key]
 
     def blockers(self, service: PlanService, wave: int, *company: PlanService) -> Iterator[Blocker]:
         """Every limit that launching the service in the wave would break, the cheapest to find first.
@@ -121,10 +129,10 @@ class Room:
     def _company_blockers(self, service: PlanService, wave: int, members: frozenset[str]) -> Iterator[Blocker]:
         """What launches together with it elsewhere, alternatives that are live, what it needs, and what needs it."""
         launches = self.launches
-        for other in self.problem.mates(service.id):
+        for other in self.problem.mates(service.id) if self.problem.together else ():
             if other not in members and launches.get(other) != wave:
                 yield Blocker("together", launches.get(other, -1), other=other, service=service.id)
-        for other in self.problem.rivals(service.id):
+        for other in self.problem.rivals(service.id) if self.problem.alternatives else ():
             if other in launches or other in members:
                 yield Blocker("alternative", launches.get(other, wave), other=other, service=service.id)
         for need in service.requires:

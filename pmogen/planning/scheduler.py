@@ -33,10 +33,10 @@ from pmogen.planning.trial import NOWHERE
 
 STEPS = 1_000_000
 """Steps of the search by default, at most."""
-MANY = 150
-"""Beyond so many units the search is a short one, as each of its steps takes longer then."""
-STEPS_OF_MANY = STEPS * MANY // 2
-"""Its steps at most, times the units."""
+MANY, MANY_CELLS = 150, 1200
+"""Beyond so many units, and units times waves, the search is a short one: each of its steps takes longer then."""
+STEPS_OF_MANY = 1_500_000
+"""Its steps: so many times the square of the waves (the more waves, the more there is to find), divided by the units."""
 CALM = 10
 """A short search accepts this much less of what is worse."""
 STEPS_A_CELL = 1000
@@ -165,7 +165,8 @@ def _of_offered_alone(
 
 def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ...] | None, part: int = 1) -> Solution:
     """The best plan found with such a part of the budget; `base` is one that launches all that is kept."""
-    if steps is None and len(compact.units) > MANY:
+    cells = len(compact.units) * len(compact.problem.open_waves)
+    if steps is None and len(compact.units) > MANY and cells > MANY_CELLS:
         return _searched_soon(compact, aim, base)
     wanted = STEPS_A_CELL * len(aim.open) * len(compact.problem.open_waves)
     steps = (min(STEPS, wanted) if steps is None else steps) // part
@@ -186,12 +187,27 @@ def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ..
 def _searched_soon(compact: Compact, aim: Aim, base: tuple[int, ...] | None) -> Solution:
     """The same for many units: one start, a search that takes the fewer steps the more units there are, polished once."""
     search = Search(compact, aim)
-    order = order_by(compact, RULES[0], aim.open, aim.kept)
-    starts = [search.decode(order, (0,) * len(compact.units)), *_beside_known(search, base, order)]
+    order = order_by(compact, RULES[0], aim.open, frozenset())
+    free = search.decode(order, (0,) * len(compact.units))
+    starts = [free, *_beside_known(search, base and _put_off(search, base, free), order)]
     start = max(starts, key=lambda solution: solution.score)
     found = (start, *_filled(search, start))
     best = max(found, key=lambda solution: solution.score)
-    return search.polished(Ruin(search, 0, CALM).improved(best, STEPS_OF_MANY // len(compact.units)))
+    steps = STEPS_OF_MANY * len(compact.problem.open_waves) ** 2 // len(compact.units)
+    return search.polished(Ruin(search, 0, CALM).improved(best, min(STEPS // 2, steps)))
+
+
+def _put_off(search: Search, base: tuple[int, ...], free: Solution) -> tuple[int, ...]:
+    """The same launches, each where a free plan has it, or as late as it fits where that leaves it out."""
+    search.load(base)
+    trial = search.trial
+    launched = [unit for unit in trial.units if base[unit.index] != NOWHERE]
+    for unit in sorted(launched, key=lambda unit: (-base[unit.index], unit.index)):
+        was, wish = trial.remove(unit), free.launch[unit.index]
+        first, last = trial.ready(unit), trial.due(unit)
+        found = [w for w in unit.waves if first <= w <= last and (w == was or trial.fits(unit, w))]
+        trial.place(unit, max(found) if wish == NOWHERE else min(found, key=lambda wave: (abs(wave - wish), wave)))
+    return tuple(trial.launch)
 
 
 def _filled(search: Search, start: Solution) -> Iterator[Solution]:

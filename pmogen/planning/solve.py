@@ -77,7 +77,7 @@ def solve(
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _scheduled(
     problem: Problem, published: tuple[tuple[str, int | None], ...], a_move: int, steps: int | None
 ) -> tuple[Schedule, int]:

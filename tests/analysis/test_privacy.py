@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pmogen.analysis.levels import AspectLevel, levels_of
@@ -99,7 +99,7 @@ def test_people_who_are_too_few_may_say_anything(data: st.DataObject) -> None:
     assert published(rows) == published(changed)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.data())
 def test_hidden_answers_change_nothing_whatever_the_others_say(data: st.DataObject) -> None:
     """Any groups of any size: those that are hidden before and after a change of their answers leave no trace."""

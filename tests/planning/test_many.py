@@ -1,0 +1,81 @@
+"""Plans of many services: found soon, valid, the same every time, and hardly worse than with all the time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.planning_sizes import generated
+from pmogen.planning.check import violations
+from pmogen.planning.ruin import Ruin
+from pmogen.planning.scheduler import MANY, STEPS_OF_MANY, Wishes, measured_schedule, schedule
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Two hundred services for eight waves, of which about half fit, every tenth of them offered."""
+    problem = generated(200, 8, 1)
+    services = (replace(s, rank="proposed" if s.index % 10 else "offered") for s in problem.services)
+    return replace(problem, services=tuple(services))
+
+
+@pytest.fixture
+def searches(monkeypatch):
+    """Steps of every long search."""
+    found = []
+    improved = Ruin.improved
+
+    def watched(self, start, steps):
+        found.append(steps)
+        return improved(self, start, min(steps, 500))
+
+    monkeypatch.setattr(Ruin, "improved", watched)
+    return found
+
+
+def test_a_plan_of_many_services_breaks_no_rule_and_is_the_same_every_time(many):
+    found = schedule(many)
+    assert not violations(many, found.launches, found.work)
+    assert schedule(many) == found
+    assert found.kept
+    assert found.kept <= found.launches.keys()
+
+
+def test_a_short_search_comes_near_to_what_all_the_steps_find(many):
+    _, soon = measured_schedule(many, Wishes())
+    _, late = measured_schedule(many, Wishes(steps=1_000_000))
+    assert soon >= late * 97 // 100
+
+
+def test_the_more_units_the_fewer_steps(searches):
+    for count in (200, 400):
+        schedule(generated(count, 8, 1))
+    assert searches == [STEPS_OF_MANY * 64 // 200, STEPS_OF_MANY * 64 // 400]
+
+
+def test_there_is_an_end_to_the_steps_of_many_waves(searches):
+    schedule(generated(200, 30, 1))
+    assert searches == [500_000]
+
+
+def test_as_many_units_as_before_are_searched_as_before(searches):
+    schedule(generated(MANY, 8, 1))
+    assert searches == pytest.approx([1_000_000], rel=0.05)
+
+
+def test_many_units_in_few_waves_are_searched_as_before(searches):
+    schedule(generated(200, 1, 1))
+    assert max(searches) > STEPS_OF_MANY // 200
+
+
+def test_so_many_steps_as_are_wished_are_taken(many, searches):
+    schedule(many, Wishes(steps=100_000))
+    assert sum(searches) > 50_000
+
+
+def test_many_published_services_stay_where_they_were_where_a_move_costs_much(many):
+    before = schedule(many)
+    published = {service.id: before.launches.get(service.id) for service in many.services}
+    after = schedule(many, Wishes(published, a_move=1000))
+    assert after.launches == before.launches
