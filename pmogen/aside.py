@@ -3,31 +3,74 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 import threading
 from collections.abc import Callable
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 
-def can_fork() -> bool:
-    """Whether there is a second core for another process, and forking is safe: on Linux, while there are no threads."""
-    if not sys.platform.startswith("linux") or threading.active_count() > 1 or os.environ.get("PMOGEN_JOBS") == "1":
-        return False
-    return len(os.sched_getaffinity(0)) > 1
+def spare() -> int:
+    """How many processes may work beside this one: one less than cores, or than `PMOGEN_JOBS` says.
+
+    None where forking is not safe: on other systems than Linux, and while there are threads.
+    """
+    if not sys.platform.startswith("linux") or threading.active_count() > 1:
+        return 0
+    asked = os.environ.get("PMOGEN_JOBS", "")
+    return max(0, (int(asked) if asked.isdecimal() else len(os.sched_getaffinity(0))) - 1)
 
 
 def begun(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
-    """Begins the work in another process. Returns what waits for its result, once: None when that process died."""
+    """Begins the work in another process. Returns what waits for its result, once: None when that process died.
+
+    The process ends, too, when nobody can ask for its result any more.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(reading)  # else it would wait for ever for itself to read
         _do(work, writing)
     os.close(writing)
+    return _Result(child, reading)
 
-    def result() -> bytes | None:
+
+class _Result:
+    """What a process sends."""
+
+    def __init__(self, child: int, reading: int) -> None:
+        self._child = child
+        self._reading: int | None = reading
+
+    def __call__(self) -> bytes | None:
+        if self._reading is None:
+            message = "a result is there once"
+            raise ValueError(message)
+        reading, self._reading = self._reading, None
         with os.fdopen(reading, "rb") as stream:
             made = stream.read()
-        _, status = os.waitpid(child, 0)
+        _, status = os.waitpid(self._child, 0)
         return made if status == 0 else None
+
+    def __del__(self) -> None:
+        if self._reading is not None:
+            os.close(self._reading)
+
+
+def made_beside(work: Callable[[], Made]) -> Callable[[], Made]:
+    """Begins the work in another process, when one may be spared. Returns what gives its result, once: made here if need be.
+
+    What goes wrong there goes wrong once more here, where it is told. The result must be one that can be sent.
+    """
+    if not spare():
+        return work
+    waiting = begun(lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
+
+    def result() -> Made:
+        packed = waiting()
+        return work() if packed is None else pickle.loads(packed)  # noqa: S301 (it comes from our own process)
 
     return result
 

@@ -15,6 +15,8 @@ def plain(text: str) -> str:
     >>> plain("a\x00b\r\nc")
     'ab\nc'
     """
+    if text.isascii() and text.isprintable():  # as most are
+        return text
     return _FORBIDDEN.sub("", _ENDS.sub("\n", text))
 
 

@@ -41,7 +41,9 @@ class Record(BaseModel):
     @serializer(mode="wrap")
     def _with_fractions(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
         told: dict[str, Any] = plain(self)
-        exact = {name: str(value) for name, value in self if isinstance(value, Fraction) and is_rounded(value)}
+        exact = {
+            name: str(value) for name, value in vars(self).items() if isinstance(value, Fraction) and is_rounded(value)
+        }
         return told | ({"exact": exact} if exact else {})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pmogen.analysis.trace import in_words
 from pmogen.language import _
+from pmogen.model.assessment import Respondent
 from pmogen.model.base import GroupWeight
 from pmogen.rules.rule import Facts, Finding, rule
 
@@ -117,8 +118,11 @@ def most_do_not_know(facts: Facts) -> Iterator[Finding]:
     """
     current = facts.workspace.current
     minimum = facts.workspace.catalogue.method.privacy.minimum_group
+    by_aspect: dict[str, list[Respondent]] = {}
+    for answer in current.answers:
+        by_aspect.setdefault(answer.aspect, []).append(answer)
     for number, stated in enumerate(current.assessment.aspects):
-        told = [answer for answer in current.answers if answer.aspect == stated.aspect]
+        told = by_aspect.get(stated.aspect, [])
         blank = sum(answer.current_told == "do not know" for answer in told)
         if len(told) >= minimum and blank > sum(answer.current is not None for answer in told):
             place = facts.span(_ASSESSED, current.name, "aspects", number, "aspect")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pmogen.analysis.once import once
 from pmogen.diagnostics import Related
 from pmogen.language import _
 from pmogen.model.base import Reference
@@ -37,21 +38,28 @@ def _called(kind: str) -> str:
     return word("thing", _ONE_OF[kind])
 
 
-def references_in(value: BaseModel, path: Path) -> Iterator[tuple[Path, str, str]]:
+def references_in(value: BaseModel, path: Path) -> list[tuple[Path, str, str]]:
     """Every reference below a model, found by the types of its fields: path, kind, id."""
+    found: list[tuple[Path, str, str]] = []
+    _add_references(value, path, found)
+    return found
+
+
+def _add_references(value: BaseModel, path: Path, found: list[tuple[Path, str, str]]) -> None:
+    fields = vars(value)
     for name, kind in _fields_with_references(type(value)):
-        yield from _references(getattr(value, name), kind, (*path, name))
+        _add_below(fields[name], kind, (*path, name), found)
 
 
-def _references(value: Any, kind: str | None, path: Path) -> Iterator[tuple[Path, str, str]]:
+def _add_below(value: Any, kind: str | None, path: Path, found: list[tuple[Path, str, str]]) -> None:
     if isinstance(value, str):
         if kind is not None:
-            yield path, kind, value
+            found.append((path, kind, value))
     elif isinstance(value, tuple):
         for number, entry in enumerate(value):
-            yield from _references(entry, kind, (*path, number))
+            _add_below(entry, kind, (*path, number), found)
     elif isinstance(value, BaseModel):
-        yield from references_in(value, path)
+        _add_references(value, path, found)
 
 
 @cache
@@ -90,6 +98,12 @@ def _models(workspace: Workspace) -> Iterator[tuple[Path, Any]]:
         yield ("assessments", dated.name), dated.assessment
 
 
+@once
+def _references(workspace: Workspace) -> tuple[tuple[Path, str, str], ...]:
+    """All references of a workspace: path, kind, id."""
+    return tuple(reference for path, model in _models(workspace) for reference in references_in(model, path))
+
+
 def _unknown(kind: str, identifier: str, known: frozenset[str]) -> tuple[str, str]:
     near = get_close_matches(identifier, sorted(known), 1)
     hint = (
@@ -123,15 +137,14 @@ def unknown_id(facts: Facts) -> Iterator[Finding]:
             - {service: register, decision: offer, who: Board, when: 2027-01-10, why: Wanted.}
     """
     known = facts.workspace.ids
-    for path, model in _models(facts.workspace):
-        for place, kind, identifier in references_in(model, path):
-            if (kind, identifier) in facts.workspace.ignored:
-                gone = Related(_("taken away here"), facts.workspace.ignored[kind, identifier])
-                message = _("the {thing} `{id}` is ignored, but needed here", thing=_called(kind), id=identifier)
-                yield Finding(message, facts.span(*place), _("ignore both, or neither"), (gone,))
-            elif identifier not in known[kind]:
-                message, hint = _unknown(kind, identifier, known[kind])
-                yield Finding(message, facts.span(*place), hint)
+    for place, kind, identifier in _references(facts.workspace):
+        if (kind, identifier) in facts.workspace.ignored:
+            gone = Related(_("taken away here"), facts.workspace.ignored[kind, identifier])
+            message = _("the {thing} `{id}` is ignored, but needed here", thing=_called(kind), id=identifier)
+            yield Finding(message, facts.span(*place), _("ignore both, or neither"), (gone,))
+        elif identifier not in known[kind]:
+            message, hint = _unknown(kind, identifier, known[kind])
+            yield Finding(message, facts.span(*place), hint)
 
 
 @rule("PMO102", "error")
@@ -298,7 +311,7 @@ def unused_entry(facts: Facts) -> Iterator[Finding]:
               status: agreed
     """
     workspace = facts.workspace
-    used = {(kind, name) for path, model in _models(workspace) for _place, kind, name in references_in(model, path)}
+    used = {(kind, name) for _place, kind, name in _references(workspace)}
     for number, entity in enumerate(workspace.decisions.entities):
         if ("entities", entity.id) not in used:
             yield Finding(

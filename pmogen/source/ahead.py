@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 
-from pmogen.aside import begun, can_fork
+from pmogen.aside import begun, spare
 from pmogen.source.files import Sources
 from pmogen.source.marks import Marks, marks_of
 from pmogen.source.text import decode
@@ -26,9 +26,10 @@ def parsed_ahead(sources: Sources) -> Mapping[str, Document]:
     """
     names = [name for name in sources.files if name.endswith((".yml", ".yaml"))]
     size = sum(len(sources.files[name]) for name in names)
-    if size < _LEAST_BYTES or not can_fork():
+    count = min(1 + size // _BYTES_EACH, _MOST, spare())
+    if size < _LEAST_BYTES or count < 1:
         return {}
-    shares = _shares(names, sources, min(1 + size // _BYTES_EACH, _MOST))
+    shares = _shares(names, sources, count)
     return _Ahead(sources, tuple(begun(partial(_parsed, share, sources)) for share in shares))
 
 

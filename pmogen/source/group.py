@@ -54,17 +54,6 @@ def shared_layers(root: Path) -> Mapping[str, Path]:
     return {} if group is None else layers_of(group)
 
 
-def watched_folders(root: Path) -> tuple[Path, ...]:
-    """What a workspace is made of beyond its own folder: the group.yml above it, and the shared layers that this names.
-
-    Also those that do not exist: they count as soon as they do.
-    """
-    group = group_of(root)
-    if group is None:
-        return ()
-    return (group / GROUP_FILE, *(group / name for name in _told(_read(group)).layers))
-
-
 def layers_named(raw: bytes, office: str) -> tuple[str, ...]:
     """The layers that a group.yml with these bytes shares with the office in a folder of the group; none with a stranger."""
     told = _told(raw)
