@@ -124,6 +124,7 @@ def generate(
     workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
     or a generated file was edited by a person.
     """
+    from pmogen.render.ahead import compile_beside
     from pmogen.site.templates import read_templates
     from pmogen.site.write import write_generated
 
@@ -133,10 +134,13 @@ def generate(
     if frozen:
         refuse_unpublished(checked.workspace)
     files: dict[str, str | bytes] = {}
-    drafts = Drafts(checked, read_templates(root), commit, exports=exports, stage=stage)
+    templates = read_templates(root)
+    take_compiled = compile_beside(templates, checked.workspace.settings.spoken)
+    drafts = Drafts(checked, templates, commit, exports=exports, stage=stage)
     for language in checked.workspace.settings.spoken:
         draft = drafts.draft(language)
         with stage("render"):
+            take_compiled()
             files |= draft.files()
     with stage("write"):
         written = write_generated(root, files)
@@ -292,12 +296,12 @@ def build(
 
     `commit`, `exports` and `remember` are as for `generate`. Raises `PmogenError` as `generate` does, and when the builder is not installed or finds something wrong.
     """
-    from pmogen.site.builder import build_site
-
     generated = generate(root, stage, commit, frozen=frozen, exports=exports, remember=remember)
     if generated.playbook is None or builder == "none":
         return Built(generated)
     with stage(builder):
+        from pmogen.site.builder import build_site
+
         settings = generated.playbook.workspace.settings
         site = build_site(root, builder, settings.as_of, __version__, settings.spoken)
     return Built(generated, site)

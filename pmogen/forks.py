@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -38,6 +39,7 @@ def forked(work: Callable[[One], Made], items: Sequence[One]) -> list[Made | Non
         return [work(item) for item in items]
     made: list[Made | None] = [None] * len(items)
     _inherited.append(lambda number: work(items[number]))
+    gc.freeze()  # what is there stays there: looking through it in each process would copy it all
     try:
         with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
             waiting = [pool.submit(_do, range(begin, len(items), count * 8)) for begin in range(count * 8)]
@@ -47,6 +49,7 @@ def forked(work: Callable[[One], Made], items: Sequence[One]) -> list[Made | Non
     except BrokenProcessPool:
         pass
     finally:
+        gc.unfreeze()
         _inherited.pop()
     return made
 

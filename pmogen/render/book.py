@@ -16,7 +16,7 @@ from pmogen.analysis.no_limits import NoLimits, without_limits
 from pmogen.analysis.privacy import OTHER
 from pmogen.analysis.redundancy import Margin
 from pmogen.analysis.second_look import SecondLook
-from pmogen.analysis.services import Candidate, Closing, DecisionState, NotApplicable, decision_on, expected_days
+from pmogen.analysis.services import Candidate, Closing, DecisionState, NotApplicable, expected_days
 from pmogen.analysis.trend import Trend
 from pmogen.diagnostics import Span
 from pmogen.explain import Computed, Explanations
@@ -31,12 +31,35 @@ from pmogen.model.roadmap import Launched, Roadmap, Wave
 from pmogen.model.workspace import Workspace
 from pmogen.planning.plan import Absence, ChangeLoad, Placement, Plan, Projected, WaveUse
 from pmogen.playbook import Playbook
+from pmogen.render.repository import Repository, repository_of
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
 def _by(entries: Iterable[T], attribute: str) -> dict[str, T]:
     return {getattr(entry, attribute): entry for entry in entries}
+
+
+def _first(entries: Iterable[T], attribute: str) -> dict[str, T]:
+    """The same, of several the first."""
+    found: dict[str, T] = {}
+    for entry in entries:
+        found.setdefault(getattr(entry, attribute), entry)
+    return found
+
+
+def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    """What belongs to each key, in order."""
+    found: dict[K, list[T]] = {}
+    for key, entry in pairs:
+        found.setdefault(key, []).append(entry)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _lifted(service: Service) -> Iterable[str]:
+    """The aspects that the service lifts, each once."""
+    return dict.fromkeys(lift.aspect for lift in service.lifts)
 
 
 @dataclass(frozen=True)
@@ -76,6 +99,11 @@ class Book:
     commit: str | None = None
 
     # what it is made of
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """Where the sources are on the web, when that is known."""
+        return repository_of(self.settings, self.commit)
 
     @property
     def workspace(self) -> Workspace:
@@ -120,8 +148,7 @@ class Book:
 
     def explanation(self, kind: str, identifier: str = "") -> Computed | None:
         """Where the figures of a gap, an aspect, a service, ... come from; None for what has none."""
-        known = identifier in self.explanations.ids[kind]
-        return self.explanations.of(kind, identifier) if known else None
+        return self.explanations.of(kind, identifier) if self.explanations.has(kind, identifier) else None
 
     def name(self, kind: str, identifier: str) -> str:
         """What people call an entry of the catalogue: `name("aspects", "planning")`."""
@@ -217,7 +244,11 @@ class Book:
         return self._closures.get(aspect)
 
     def accepted(self, aspect: str) -> AcceptedGap | None:
-        return next((entry for entry in self.decisions.accepted_gaps if entry.aspect == aspect), None)
+        return self._accepted.get(aspect)
+
+    @cached_property
+    def _accepted(self) -> dict[str, AcceptedGap]:
+        return _first(self.decisions.accepted_gaps, "aspect")
 
     def level_name(self, number: int) -> LevelName:
         """The step of the scale, 1 to 5."""
@@ -254,7 +285,11 @@ class Book:
 
     def second_looks(self, part: str, about: str) -> tuple[SecondLook, ...]:
         """Why the decision on a service (`services`) or an accepted gap (`accepted_gaps`) is to be looked at again."""
-        return tuple(look for look in self.playbook.second_looks if (look.part, look.about) == (part, about))
+        return self._second_looks.get((part, about), ())
+
+    @cached_property
+    def _second_looks(self) -> dict[tuple[str, str], tuple[SecondLook, ...]]:
+        return _grouped(((look.part, look.about), look) for look in self.playbook.second_looks)
 
     @cached_property
     def no_limits(self) -> NoLimits:
@@ -277,7 +312,16 @@ class Book:
         return self._decided.get(service)
 
     def decision_state(self, service: str) -> DecisionState:
-        return decision_on(self.workspace, service)
+        decision = self.decision(service)
+        return decision.decision if decision else "undecided"
+
+    def decisions_on(self, service: str) -> tuple[tuple[int, ServiceDecision], ...]:
+        """All decisions on the service with their places in the file."""
+        return self._decisions.get(service, ())
+
+    @cached_property
+    def _decisions(self) -> dict[str, tuple[tuple[int, ServiceDecision], ...]]:
+        return _grouped((entry.service, (place, entry)) for place, entry in enumerate(self.decisions.services))
 
     @cached_property
     def declined(self) -> tuple[ServiceDecision, ...]:
@@ -290,27 +334,43 @@ class Book:
 
     def services_for(self, aspect: str) -> tuple[Lifted, ...]:
         """Candidates that close part of the gap, the most first; declined ones are among them."""
-        found = [
-            Lifted(self.workspace.service(candidate.service), closes)
+        return tuple(sorted(self._closers.get(aspect, ()), key=lambda lifted: (-lifted.closes, lifted.service.id)))
+
+    @cached_property
+    def _closers(self) -> dict[str, tuple[Lifted, ...]]:
+        return _grouped(
+            (aspect, Lifted(self.workspace.service(candidate.service), closes))
             for candidate in self.playbook.choice.candidates
-            for closed_aspect, closes in candidate.closes
-            if closed_aspect == aspect
-        ]
-        return tuple(sorted(found, key=lambda lifted: (-lifted.closes, lifted.service.id)))
+            for aspect, closes in candidate.closes
+        )
+
+    def lifting(self, aspect: str) -> tuple[Service, ...]:
+        """Services that lift the aspect, in the order of the catalogue."""
+        return self._lifting.get(aspect, ())
+
+    @cached_property
+    def _lifting(self) -> dict[str, tuple[Service, ...]]:
+        services = self.catalogue.services
+        return _grouped((aspect, service) for service in services for aspect in _lifted(service))
 
     def planned_for(self, aspect: str) -> tuple[Placement, ...]:
         """Placements of services that lift the aspect, in the order of waves."""
-        return tuple(
-            placement
-            for placement in self.plan.placements
-            if any(lift.aspect == aspect for lift in self.workspace.service(placement.service).lifts)
-        )
+        return self._planned.get(aspect, ())
+
+    @cached_property
+    def _planned(self) -> dict[str, tuple[Placement, ...]]:
+        services = ((placement, self.workspace.service(placement.service)) for placement in self.plan.placements)
+        return _grouped((aspect, placement) for placement, service in services for aspect in _lifted(service))
 
     def needed_by(self, service: str) -> tuple[Service, ...]:
         """Services that require this one, in an earlier or the same wave."""
-        return tuple(
-            other for other in self.catalogue.services if service in (*other.requires, *other.requires_same_wave)
-        )
+        return self._needed_by.get(service, ())
+
+    @cached_property
+    def _needed_by(self) -> dict[str, tuple[Service, ...]]:
+        services = self.catalogue.services
+        needs = ((other, dict.fromkeys((*other.requires, *other.requires_same_wave))) for other in services)
+        return _grouped((needed, other) for other, all_needed in needs for needed in all_needed)
 
     # customers
 
@@ -333,8 +393,14 @@ class Book:
 
     def benefits_for(self, aspect: str) -> tuple[Expected, ...]:
         """Who expects what of the aspect, the heaviest first."""
-        named = [expected for expected in self._expected.values() if aspect in expected.benefit.aspects]
-        return tuple(sorted(named, key=lambda expected: -expected.benefit.weight))
+        return tuple(sorted(self._hoped.get(aspect, ()), key=lambda expected: -expected.benefit.weight))
+
+    @cached_property
+    def _hoped(self) -> dict[str, tuple[Expected, ...]]:
+        all_expected = self._expected.values()
+        return _grouped(
+            (aspect, expected) for expected in all_expected for aspect in dict.fromkeys(expected.benefit.aspects)
+        )
 
     def customer(self, identifier: str) -> Customer | None:
         return next((entry for entry in self.foundation.customers if entry.id == identifier), None)
@@ -363,7 +429,12 @@ class Book:
         return next((entry for entry in self.decisions.hand_offs if entry.id == identifier), None)
 
     def hand_offs_for(self, aspect: str) -> tuple[HandOff, ...]:
-        return tuple(entry for entry in self.decisions.hand_offs if aspect in entry.aspects)
+        return self._handed_off.get(aspect, ())
+
+    @cached_property
+    def _handed_off(self) -> dict[str, tuple[HandOff, ...]]:
+        hand_offs = self.decisions.hand_offs
+        return _grouped((aspect, entry) for entry in hand_offs for aspect in dict.fromkeys(entry.aspects))
 
     def hand_offs_of(self, entity: str) -> tuple[HandOff, ...]:
         """Hand-offs to the entity, the earliest due first."""
@@ -377,11 +448,19 @@ class Book:
         return self.roadmap.waves
 
     def wave(self, identifier: str) -> Wave | None:
-        return next((wave for wave in self.waves if wave.id == identifier), None)
+        return self._waves.get(identifier)
+
+    @cached_property
+    def _waves(self) -> dict[str, Wave]:
+        return _first(self.waves, "id")
 
     def wave_number(self, identifier: str) -> int:
         """The wave's place, from 1."""
-        return [wave.id for wave in self.waves].index(identifier) + 1
+        return self._wave_numbers[identifier]
+
+    @cached_property
+    def _wave_numbers(self) -> dict[str, int]:
+        return {wave: place for place, wave in enumerate(self._waves, 1)}
 
     @cached_property
     def next_wave(self) -> Wave | None:
@@ -404,7 +483,11 @@ class Book:
 
     def wave_services(self, wave: str) -> tuple[Placement, ...]:
         """What launches in the wave."""
-        return tuple(placement for placement in self.plan.placements if placement.wave == wave)
+        return self._launches.get(wave, ())
+
+    @cached_property
+    def _launches(self) -> dict[str, tuple[Placement, ...]]:
+        return _grouped((placement.wave, placement) for placement in self.plan.placements)
 
     def wave_work(self, wave: str) -> tuple[WorkOn, ...]:
         """What is built in the wave, with its person-days there, launches of the wave first."""
@@ -418,7 +501,11 @@ class Book:
 
     def launched(self, service: str) -> Launched | None:
         """What really happened with a service that went live."""
-        return next((entry for wave in self.waves for entry in wave.launched if entry.service == service), None)
+        return self._launched.get(service)
+
+    @cached_property
+    def _launched(self) -> dict[str, Launched]:
+        return _first((entry for wave in self.waves for entry in wave.launched), "service")
 
     @cached_property
     def live(self) -> tuple[Placement, ...]:
@@ -435,7 +522,11 @@ class Book:
 
     def loads(self, wave: str) -> tuple[ChangeLoad, ...]:
         """Change load of every audience in the wave."""
-        return tuple(load for load in self.plan.loads if load.wave == wave)
+        return self._loads.get(wave, ())
+
+    @cached_property
+    def _loads(self) -> dict[str, tuple[ChangeLoad, ...]]:
+        return _grouped((load.wave, load) for load in self.plan.loads)
 
     def load(self, wave: str, audience: str) -> ChangeLoad | None:
         return next((load for load in self.loads(wave) if load.audience == audience), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+from collections.abc import Iterable
 from functools import cache
 from types import CodeType
 
@@ -32,6 +34,16 @@ class Compiled(BytecodeCache):
         """Keeps the code."""
         if bucket.code is not None:
             self._codes[_key(bucket)] = (bucket.checksum, bucket.code)
+
+    def packed(self) -> bytes:
+        """All of it, to be sent to another process of this program."""
+        return marshal.dumps([(kind.__qualname__, *key, *told) for (kind, *key), told in self._codes.items()])
+
+    def take(self, packed: bytes, kinds: Iterable[type[Environment]]) -> None:
+        """Takes over what another process has packed, for these kinds of environment."""
+        by_name = {kind.__qualname__: kind for kind in kinds}
+        for kind, language, name, checksum, code in marshal.loads(packed):  # noqa: S302 (it comes from our own process)
+            self._codes[by_name[kind], language, name] = (checksum, code)
 
 
 def _key(bucket: Bucket) -> Key:

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from jinja2 import Environment
-
+from pmogen.aside import made_beside
 from pmogen.exchange import PLAYBOOK, SCHEMA, playbook_json, playbook_schema
 from pmogen.exchange.files import FOLDER
+from pmogen.forks import forked, jobs
 from pmogen.language import speaking
 from pmogen.playbook import Playbook
 from pmogen.render.assets import CHARTS, Templates, copied, style_sheet
 from pmogen.render.book import Book
-from pmogen.render.charts import Pictures
-from pmogen.render.environment import markdown_environment
+from pmogen.render.charts import Drawn, Pictures
 from pmogen.render.links import Links, links_of
 from pmogen.render.look import STYLE_SHEET, own_colours, theme_settings
 from pmogen.render.navigation import navigation, settings
-from pmogen.render.page import Nav, Page, write_page
+from pmogen.render.page import Nav, Page
 from pmogen.render.pages import all_nav, all_pages
 from pmogen.render.pages.catalogue import document_files
+from pmogen.render.pages.downloads import PATH as DOWNLOADS
 from pmogen.render.pages.downloads import downloads_page
 from pmogen.render.pages.whole import PATH as WHOLE
 from pmogen.render.pages.whole import whole_page
 from pmogen.render.tree import Tree
+from pmogen.render.writer import Writer
 
 Content = str | bytes
+
+LAST = frozenset({DOWNLOADS, WHOLE})
+"""Pages that are made from others, or from charts."""
+MANY = 60
+"""So many pages are made by several processes: to start them takes as long as to make half as many."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Draft:
     data: Callable[[], str] | None = None
     offered: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     _made: dict[str, Content] = field(default_factory=dict, init=False, repr=False)
+    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -53,7 +61,7 @@ class Draft:
             pages = (
                 *all_pages(self.book),
                 downloads_page(self.book, lambda: self._below, self.pictures),
-                whole_page(self.book, self._entries, lambda: self._texts),
+                whole_page(self.book, self._entries, self._text),
             )
             return {page.path: page for page in pages}
 
@@ -89,7 +97,7 @@ class Draft:
     def page(self, path: str) -> str:
         """The Markdown of a page, by its path below the playbook's root."""
         with speaking(self.tree.language):
-            return write_page(self._environment, self.book, self._links, self.pages[path], self.pictures)
+            return self._writer.write(self.pages[path])
 
     def chart(self, name: str) -> str:
         """The SVG of a chart, by its file name."""
@@ -109,10 +117,14 @@ class Draft:
     def files(self) -> Mapping[str, Content]:
         """All files by path below the workspace root."""
         docs = self.tree.docs
+        if len(self.pages) >= MANY:
+            with speaking(self.tree.language):
+                take_given = made_beside(self._data_files)
+                self._make_all()
+                self._made.update(take_given())
         found: dict[str, Content] = {path: self._content(path) for path in self._given}
         found.update((f"{docs}/{CHARTS}/{name}", self.chart(name)) for name in self.pictures)
-        found.update((f"{docs}/{path}", text) for path, text in self._texts.items())
-        found[f"{docs}/{WHOLE}"] = self.page(WHOLE)
+        found.update((f"{docs}/{path}", self._text(path)) for path in self.pages)
         found[self.tree.configuration] = self.configuration
         return dict(sorted(found.items()))
 
@@ -121,8 +133,8 @@ class Draft:
         return links_of(self.book)
 
     @cached_property
-    def _environment(self) -> Environment:
-        return markdown_environment(self.templates)
+    def _writer(self) -> Writer:
+        return Writer(self.book, self._links, self.pictures)
 
     @cached_property
     def _entries(self) -> tuple[Nav, ...]:
@@ -147,6 +159,12 @@ class Draft:
         yield f"{docs}/{SCHEMA}", playbook_schema
         yield from ((f"{docs}/{FOLDER}/{name}", make) for name, make in self.offered.items())
 
+    def _data_files(self) -> Mapping[str, Content]:
+        """The files for other programs, which take long."""
+        folder, data = f"{self.tree.docs}/{FOLDER}/", f"{self.tree.docs}/{PLAYBOOK}"
+        made = {path: self._content(path) for path in (data, *self._given) if path == data or path.startswith(folder)}
+        return made | ({f"build/{PLAYBOOK}": made[data]} if self.tree.is_main else {})
+
     def _content(self, path: str) -> Content:
         """One of the given files, which is made once."""
         if path not in self._made:
@@ -160,10 +178,25 @@ class Draft:
         root = f"{self.tree.docs}/"
         return {path.removeprefix(root): self._content(path) for path in self._given if path.startswith(root)}
 
-    @cached_property
-    def _texts(self) -> Mapping[str, str]:
-        """The Markdown of all pages but the one that is made from the others."""
-        return {path: self.page(path) for path in self.pages if path != WHOLE}
+    def _make_all(self) -> None:
+        """Makes all charts, and all pages but those made from others, by several processes."""
+        common = Counter(page.template for page in self.pages.values())
+        self._writer.compile(template for template, pages in common.items() if pages > jobs())
+        pages = sorted(self.pages.values(), key=lambda page: common[page.template])
+        # A page that is the only one of its kind takes long, so it comes first.
+        names = [*(page.path for page in pages if page.path not in LAST), *self.pictures]
+        for name, made in zip(names, forked(self._one, names), strict=True):
+            if isinstance(made, str):
+                self._texts[name] = made
+            elif made is not None:
+                self.pictures.take(made)
+
+    def _one(self, name: str) -> str | Drawn:
+        return self.page(name) if name in self.pages else self.pictures.drawn(name)
+
+    def _text(self, path: str) -> str:
+        """The Markdown of a page; what was kept of it, where all are made."""
+        return self._texts.get(path) or self.page(path)
 
 
 def _as_it_is(content: Content) -> Content:

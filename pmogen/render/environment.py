@@ -15,10 +15,6 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.compiler import CodeGenerator
-from jinja2.nodes import Node
-from jinja2.runtime import Context, Undefined
-from markupsafe import Markup
 
 from pmogen.analysis.trace import decimal, in_words
 from pmogen.errors import PmogenError
@@ -26,6 +22,7 @@ from pmogen.language import _, grouped, ngettext, pgettext, spoken
 from pmogen.model.terms import word
 from pmogen.render.compiled import compiled
 from pmogen.render.markdown import Md, cell, day, filled, indented, joined, month, prose
+from pmogen.render.templating import MarkdownEnvironment, finalize
 
 HARMLESS_FILTERS = (
     *("abs", "attr", "batch", "count", "default", "dictsort", "first", "groupby", "int", "items", "last", "length"),
@@ -35,40 +32,11 @@ HARMLESS_FILTERS = (
 """Filters of Jinja2 that cannot turn text into markup; all others are taken away."""
 
 
-class _MarkdownCode(CodeGenerator):
-    """Compiles templates so that `{% set %}` blocks, `~` and macros give `Md`, which escapes for Markdown."""
-
-    def writeline(self, x: str, node: Node | None = None, extra: int = 0) -> None:
-        super().writeline(x, node, extra)
-        if x.startswith("from jinja2.runtime import "):
-            super().writeline("from pmogen.render.markdown import Md, Md as Markup, joined as markup_join")
-            super().writeline("escape = Md.escape")
-
-
-class _MarkdownContext(Context):
-    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """What a macro gives is trusted Markdown, so that joining it with text escapes for Markdown."""
-        result = super().call(obj, *args, **kwargs)
-        return Md(result) if type(result) is Markup else result
-
-
-class _MarkdownEnvironment(Environment):
-    code_generator_class = _MarkdownCode
-    context_class = _MarkdownContext
-
-
-def finalize(value: Any) -> Any:
-    """Escapes what a template prints for Markdown; trusted Markdown passes, an undefined name is an error."""
-    if isinstance(value, Undefined):
-        str(value)
-    return Md.escape(value)
-
-
 def level(value: Fraction | float | None) -> str:
     """A level with one digit: 2.3; a dash where it is not known."""
     if value is None:
         return _("not known")
-    text = decimal(Fraction(value), 1)
+    text = decimal(value if isinstance(value, Fraction) else Fraction(value), 1)
     return (text if "." in text else f"{text}.0").replace(".", spoken().point)
 
 
@@ -163,7 +131,7 @@ def _loader(templates: Mapping[str, str | bytes]) -> FunctionLoader:
 
 def markdown_environment(templates: Mapping[str, str | bytes]) -> Environment:
     """The environment of the pages. `templates` maps names like `pages/home.md.j2` to their text."""
-    environment = _MarkdownEnvironment(
+    environment = MarkdownEnvironment(
         loader=_loader(templates),
         bytecode_cache=compiled(),
         autoescape=True,
@@ -204,7 +172,7 @@ def template_mistakes(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (TemplateError, ArithmeticError, TypeError, RecursionError) as error:
+    except (TemplateError, ArithmeticError, TypeError, RuntimeError) as error:
         raise _template_mistake(name, error) from error
 
 

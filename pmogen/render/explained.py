@@ -18,27 +18,27 @@ _INDENT = 4
 def explained(root: Computed, link: Link, source: Source) -> Md:
     """What the value was computed from, as a list; a value without arithmetic of its own stands alone in it."""
     shown = root.inputs if root.inputs and not root.how else (root,)
-    return Md("\n").join(line for part in shown for line in _lines(part, link, source, 0))
+    return Md("\n".join(line for part in shown for line in _lines(part, link, source, 0)))
 
 
-def _lines(part: Computed, link: Link, source: Source, depth: int) -> Iterator[Md]:
+def _lines(part: Computed, link: Link, source: Source, depth: int) -> Iterator[str]:
     before = " " * (_INDENT * depth) + "- "
-    yield Md(before) + _said(part, link, source)
+    yield before + "".join(_said(part, link, source))
     for reason in part.why:
-        yield Md(" " * _INDENT + before + "{}").format(reason)
+        yield f"{' ' * _INDENT}{before}{md_text(reason)}"
     for child in part.inputs:
         yield from _lines(child, link, source, depth + 1)
 
 
-def _said(part: Computed, link: Link, source: Source) -> Md:
-    text = md_text(part.name) if part.about is None else link(part.about.kind, part.about.id, part.name)
+def _said(part: Computed, link: Link, source: Source) -> Iterator[Md | str]:
+    """The pieces of a line: Markdown of ours, and what is escaped."""
+    yield md_text(part.name) if part.about is None else link(part.about.kind, part.about.id, part.name)
     if part.shown:
-        text += Md(": **") + part.shown + Md("**")
+        yield f": **{md_text(part.shown)}**"
     if part.how:
         equals = part.value is not None and part.inputs
-        text += Md(" = ") + part.how if equals else Md(" (") + part.how + Md(")")
+        yield f" = {md_text(part.how)}" if equals else f" ({md_text(part.how)})"
     if part.exactly:
-        text += _(", exactly {number}", number=part.exactly)
+        yield md_text(_(", exactly {number}", number=part.exactly))
     for span in part.spans:
-        text += Md("; ") + source(span)
-    return text
+        yield f"; {source(span)}"

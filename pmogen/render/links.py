@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from string import ascii_letters, digits
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
+from pmogen.render.addresses import percent_encoded
 from pmogen.render.book import Book
 from pmogen.render.markdown import Md
-
-_PLAIN = f"{ascii_letters}{digits}/._-"
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,14 @@ class Links:
     """The table."""
 
     targets: Mapping[tuple[str, str], Target]
+    _seen: dict[str, dict[tuple[str, str], Md]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Links as they are on pages of a folder."""
+
+    @cached_property
+    def _with_parts(self) -> frozenset[str]:
+        """Pages on which links to their own parts look different from links elsewhere."""
+        parts = (target.address.partition("#") for target in self.targets.values())
+        return frozenset(page for page, sign, _part in parts if sign)
 
     def find(self, kind: str, identifier: str) -> Target | None:
         """The place; a page may be named by its path, with or without anchor."""
@@ -57,12 +63,23 @@ class Links:
 
         What has no page gives its text (or its id) without a link.
         """
+        folder = posixpath.dirname(path)
+        known = {} if path in self._with_parts else self._seen.setdefault(folder, {})
 
         def link(kind: str, identifier: str, text: Any = None) -> Md:
+            if text is not None:
+                return linked(kind, identifier, text)
+            made = known.get((kind, identifier))
+            if made is None:
+                made = known[kind, identifier] = linked(kind, identifier)
+            return made
+
+        def linked(kind: str, identifier: str, text: Any = None) -> Md:
             target = self.find(kind, identifier)
             if target is None:
                 return Md.escape(identifier if text is None else text)
-            return Md("[{}]({})").format(target.name if text is None else text, relative(path, target.address))
+            said = Md.escape(target.name if text is None else text)
+            return Md(f"[{said}]({relative(path, target.address)})")
 
         return link
 
@@ -83,17 +100,16 @@ def anchor_id(kind: str, identifier: str) -> str:
 
 def relative(path: str, address: str) -> Md:
     """The address seen from a page: both relative to the playbook's root."""
+    if address.startswith(f"{path}#"):
+        return Md("#" + percent_encoded(address[len(path) + 1 :]))
+    return _from_folder(posixpath.dirname(path), address)
+
+
+@lru_cache(maxsize=65_536)  # pages of a folder have many links in common
+def _from_folder(folder: str, address: str) -> Md:
     page, _, part = address.partition("#")
-    if page == path and part:
-        return Md(f"#{percent_encoded(part)}")
-    from_here = posixpath.relpath(page, posixpath.dirname(path) or ".")
+    from_here = posixpath.relpath(page, folder or ".")
     return Md(percent_encoded(from_here) + (f"#{percent_encoded(part)}" if part else ""))
-
-
-def percent_encoded(path: str, also_kept: str = "") -> str:
-    """The path as a part of a web address: nothing in it that Markdown or HTML could take for its own."""
-    kept = f"{_PLAIN}{also_kept}"
-    return "".join(sign if sign in kept else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in path)
 
 
 def links_of(book: Book) -> Links:

@@ -11,7 +11,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -29,10 +30,14 @@ class Md(Markup):
     """Markdown that shows as it is. Joined with plain text, the text is escaped."""
 
     __slots__ = ()
+    if not TYPE_CHECKING:
+        __new__ = str.__new__  # nobody hands it objects that say themselves how they look as markup
 
     @classmethod
     def escape(cls, s: Any, /) -> Md:
         """The value as inert Markdown of one line; trusted Markdown stays as it is."""
+        if type(s) is str:
+            return md_text(s)
         if isinstance(s, Md):
             return s
         return cls(s) if isinstance(s, Markup) else md_text(as_text(s))
@@ -62,6 +67,7 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROLS.sub("", text).split())
 
 
+@lru_cache(maxsize=16_384)  # names and words stand on page after page
 def md_text(text: str) -> Md:
     """Plain text as inline Markdown that shows exactly this text and means nothing else.
 
@@ -95,12 +101,12 @@ def cell(value: Any) -> Md:
 
 def joined(values: Iterable[Any], separator: Any = "") -> Md:
     """The values in one piece, what is not trusted escaped."""
-    return Md.escape(separator).join(Md.escape(value) for value in values)
+    return Md(str.join(Md.escape(separator), map(Md.escape, values)))
 
 
 def filled(message: str, values: Mapping[str, Any]) -> Md:
     """A message of ours, which may hold Markdown, with values in its places; what is not trusted of them is escaped."""
-    return Md(fill(message, {name: Md.escape(value) for name, value in values.items()}))
+    return Md(fill(message, {name: Md.escape(value) for name, value in values.items()}) if values else message)
 
 
 def document(text: str) -> Md:

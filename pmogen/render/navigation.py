@@ -6,11 +6,10 @@ import html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
-
 from pmogen.render.markdown import one_line
 from pmogen.render.page import Nav
 from pmogen.render.tree import Tree
+from pmogen.render.yaml_text import dumped
 
 DOCS = Tree().docs
 """Folder of the emitted Markdown of the main language, below the workspace root."""
@@ -20,10 +19,8 @@ def navigation(
     title: str, entries: Iterable[Nav], look: Mapping[str, Any] | None = None, tree: Tree | None = None
 ) -> str:
     """The text of build/playbook.yml, or of its like for another tree; `look` are settings of the theme, escaped already."""
-    dumped: str = yaml.safe_dump(
-        dict(settings(title, entries, look, tree)), allow_unicode=True, sort_keys=False, width=10_000
-    )
-    return f"# Written by pmogen: do not edit, change content/ instead.\n{dumped}"
+    text = dumped(settings(title, entries, look, tree))
+    return f"# Written by pmogen: do not edit, change content/ instead.\n{text}"
 
 
 def settings(

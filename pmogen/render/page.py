@@ -1,4 +1,4 @@
-"""A page before it is written, and how it becomes a file."""
+"""A page before it is written, and the links out of it: to its sources, to their editor, to where people talk."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-from jinja2 import Environment
-
 from pmogen.diagnostics import Span
 from pmogen.language import _
 from pmogen.model.history import Commit
 from pmogen.render.book import Book
-from pmogen.render.charts.drawing import Picture
-from pmogen.render.environment import template_mistakes
-from pmogen.render.explained import explained
-from pmogen.render.links import Links, relative
+from pmogen.render.links import Links
 from pmogen.render.markdown import Md, md_text, one_line
-from pmogen.render.repository import named_place, repository_of
+from pmogen.render.repository import named_place
+from pmogen.render.yaml_text import dumped
 
 MANY_BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -55,8 +50,7 @@ class Nav:
 
 def source_address(book: Book, span: Span) -> str | None:
     """Web address of the line, when the repository is known and the file is in it."""
-    repository = repository_of(book.settings, book.commit)
-    return repository.lines(span) if repository else None
+    return book.repository.lines(span) if book.repository else None
 
 
 def source_link(book: Book, span: Span) -> Md:
@@ -68,19 +62,18 @@ def source_link(book: Book, span: Span) -> Md:
 
 def commit_link(book: Book, commit: Commit) -> Md:
     """The first digits of a commit, linked to it where the repository is known."""
-    repository = repository_of(book.settings, book.commit)
-    return outward(commit.short, repository.of_commit(commit.sha)) if repository else md_text(commit.short)
+    address = book.repository.of_commit(commit.sha) if book.repository else None
+    return md_text(commit.short) if address is None else outward(commit.short, address)
 
 
 def outward(text: str, address: str) -> Md:
     """A link that leaves the site, for an address that is percent-encoded."""
-    return Md("[{}]({})").format(text, Md(address))
+    return Md(f"[{Md.escape(text)}]({address})")
 
 
 def edit_address(book: Book, page: Page) -> str | None:
     """Where the first source of the page that is in the repository is edited, when that is known."""
-    repository = repository_of(book.settings, book.commit)
-    editors = (repository.editor(span) for span in page.sources) if repository else ()
+    editors = (book.repository.editor(span) for span in page.sources) if book.repository else ()
     return next((address for address in editors if address), None)
 
 
@@ -92,8 +85,7 @@ def discuss_address(book: Book, links: Links, page: Page) -> str | None:
     if book.settings.discuss is not None:
         text = "".join(f"{name}: {value}\n" for name, value in said.items())
         return named_place(book.settings.discuss, f"{book.settings.title}: {title}", text)
-    repository = repository_of(book.settings, book.commit)
-    return repository.new_issue(place, about, title, said) if repository else None
+    return book.repository.new_issue(place, about, title, said) if book.repository else None
 
 
 def front_matter(book: Book, page: Page) -> str:
@@ -108,41 +100,4 @@ def front_matter(book: Book, page: Page) -> str:
         keys["hide"] = list(page.hide)
     if not page.searched:
         keys["search"] = {"exclude": True}
-    dumped: str = yaml.safe_dump(keys, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{dumped}---\n\n"
-
-
-def write_page(
-    environment: Environment, book: Book, links: Links, page: Page, pictures: Mapping[str, Picture] | None = None
-) -> str:
-    """The text of the page's Markdown file.
-
-    Raises `PmogenError` when a template is wrong: a workspace may replace templates, so this can be a user's mistake.
-    """
-    link = links.seen_from(page.path)
-
-    def source(span: Span) -> Md:
-        return source_link(book, span)
-
-    shared = {
-        "book": book,
-        "page": page,
-        "link": link,
-        "address": links.addresses_from(page.path),
-        "anchor": links.anchor,
-        "asset": lambda name: relative(page.path, f"assets/{name}"),
-        "source": source,
-        "edit_address": edit_address(book, page),
-        "discuss_address": discuss_address(book, links, page),
-        "outward": outward,
-        "commit_link": lambda commit: commit_link(book, commit),
-        "explanation": book.explanation,
-        "picture": (pictures or {}).get,
-        "rules": lambda rule: link("page", f"method/index.md#{rule}", _("The rules")),
-        "tree": lambda root: explained(root, link, source),
-    }
-    with template_mistakes(page.template):
-        macros = environment.get_template("pages/_macros.md.j2").make_module(shared)
-        body = environment.get_template(page.template).render(shared, m=macros, **page.values())
-    lines = "\n".join(line.rstrip() for line in body.split("\n"))
-    return front_matter(book, page) + MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
+    return f"---\n{dumped(keys)}---\n\n"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pmogen.diagnostics import Span
 from pmogen.model.playbook import Settings
-from pmogen.render.links import percent_encoded
+from pmogen.render.addresses import percent_encoded
 from pmogen.source.files import STANDARD
 from pmogen.source.group import GROUP
 

@@ -89,15 +89,16 @@ class _SafeTree(Treeprocessor):  # type: ignore[misc]  # Markdown carries no typ
         self._clean(root)
 
     def _clean(self, element: Element) -> None:
-        kept = dict(safe_attributes(tuple(element.attrib.items())))
-        element.attrib.clear()
-        element.attrib.update(kept)
+        if element.attrib:
+            kept = dict(safe_attributes(tuple(element.attrib.items())))
+            element.attrib.clear()
+            element.attrib.update(kept)
         before: Element | None = None
         for child in tuple(element):
             if str(child.tag).lower() in FORBIDDEN:
                 _leave_tail(element, before, child)
                 continue
-            if not any(child is chart for chart in self._charts.placed):
+            if child not in self._charts.placed:
                 self._clean(child)
             before = child
 

@@ -7,11 +7,13 @@ from functools import cache
 
 import pytest
 
+from pmogen.errors import PmogenError
 from pmogen.language import speaking
 from pmogen.playbook import compute
 from pmogen.render import Draft, draft, drafted, render
 from pmogen.render.charts.drawing import Drawing
 from pmogen.render.tree import Tree
+from pmogen.render.writer import Writer
 from tests.render.test_render import example, templates
 from tests.workspaces import workspace
 
@@ -33,17 +35,17 @@ def made(monkeypatch) -> list[str]:
     """The paths of all pages that are written from now on, and the names of all charts that are drawn."""
     files()
     found: list[str] = []
-    write_page, draw = draft.write_page, Drawing.draw
+    write, draw = Writer.write, Drawing.draw
 
-    def noted(environment, book, links, page, *others):
+    def noted(self, page):
         found.append(page.path)
-        return write_page(environment, book, links, page, *others)
+        return write(self, page)
 
     def drawn(self, chart):
         found.append(chart.name)
         return draw(self, chart)
 
-    monkeypatch.setattr(draft, "write_page", noted)
+    monkeypatch.setattr(Writer, "write", noted)
     monkeypatch.setattr(Drawing, "draw", drawn)
     return found
 
@@ -87,11 +89,40 @@ def test_nobody_can_ask_for_what_there_is_not(fresh):
             asked("nothing.md")
 
 
-def test_a_tree_speaks_its_language_whatever_is_spoken_around_it():
+def test_a_tree_speaks_its_language_whatever_is_spoken_around_it(monkeypatch):
+    monkeypatch.setattr(draft, "MANY", 1)
     tree = Tree("de", ("en", "de"))
     with speaking("de"):
         playbook = compute(workspace(CONTENT))
         made = render(playbook, templates(), tree=tree).files
     alone = drafted(playbook, templates(), tree=tree)
     assert {path: alone.file(path) for path in alone.paths} == made
+    assert drafted(playbook, templates(), tree=tree).files() == made
     assert alone.pages["gaps/index.md"].title == "Lückenanalyse"
+
+
+def test_several_processes_make_what_one_does(monkeypatch):
+    monkeypatch.setenv("PMOGEN_JOBS", "1")
+    alone = render(example(), templates()).files
+    monkeypatch.setenv("PMOGEN_JOBS", "3")
+    assert render(example(), templates()).files == alone
+
+
+def test_what_a_lost_process_did_not_make_is_made_all_the_same(monkeypatch):
+    lost: list[str] = []
+
+    def losing(work, items):
+        lost.extend(items[::2])
+        return [None if item in lost else work(item) for item in items]
+
+    monkeypatch.setattr(draft, "forked", losing)
+    assert render(example(), templates()).files == files()
+    assert {"services/pm-training.md", "gaps.svg"} & set(lost)
+
+
+def test_a_mistake_in_a_template_is_told_by_whichever_process_finds_it(monkeypatch):
+    monkeypatch.setenv("PMOGEN_JOBS", "3")
+    wrong = {**templates(), "pages/services/service.md.j2": "{{ nothing }}"}
+    with pytest.raises(PmogenError, match=r"pages/services/service\.md\.j2") as raised:
+        render(example(), wrong)
+    assert raised.value.hint

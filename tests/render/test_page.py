@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pmogen.diagnostics import Span
 from pmogen.errors import PmogenError
 from pmogen.render import render
+from pmogen.render.markdown import one_line
 from pmogen.render.navigation import navigation
 from pmogen.render.page import Nav, Page, front_matter, source_address, source_link
 from tests.render.test_links import book
@@ -27,6 +32,24 @@ def test_front_matter_is_escaped_for_themes_that_do_not_escape() -> None:
         "title": "&lt;b&gt; --- hide: x",
         "description": "&quot;quoted&quot; &amp; &lt;i&gt;",
     }
+
+
+@given(
+    st.text(st.sampled_from("aZ 0é:#'\"&,.-\u2013\u2019()[]{}?!|>%@`~*\n\t\u2028🚧"), max_size=12)
+    | st.text(max_size=30)
+)
+@example("true")
+@example("No one: nothing")
+@example("Gap: what is missing")
+@example("Is it the owner's?")
+@example("Is it so? - no")
+@example("a #b")
+@example("Version 1.0 - the end.")
+@example("Wide " * 3000)
+def test_front_matter_is_what_pyyaml_would_write(title: str) -> None:
+    said = {"title": html.escape(one_line(title))}
+    dumped = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000)
+    assert front_matter(book(), Page("a.md", title, "t")) == f"---\n{dumped}---\n\n"
 
 
 def test_the_first_source_is_what_the_edit_link_opens() -> None:

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from pmogen.render import coverage, drafted
 from pmogen.render.book import Book
 from pmogen.render.pages.service import service_view
 from pmogen.render.pages.services import coverage_tables, service_groups
-from tests.render.test_render import example, pages, rendered
+from tests.render.test_render import example, pages, rendered, templates
 
 SERVICES = [service.id for service in example().workspace.catalogue.services]
 CANDIDATES = example().choice.candidates
@@ -101,6 +102,20 @@ def test_the_coverage_matrix_says_what_each_candidate_closes() -> None:
                     found.setdefault(candidate.service, {})[gap.aspect] = cover.closes
                     assert cover.ceiling is None or cover.ceiling < gap.target
     assert found == {candidate.service: dict(candidate.closes) for candidate in CANDIDATES}
+
+
+def test_a_matrix_has_no_more_columns_than_can_be_read(monkeypatch) -> None:
+    whole = coverage_tables(Book(example()))
+    monkeypatch.setattr(coverage, "MOST_GAPS", 2)
+    for table, full in zip(coverage_tables(Book(example())), whole, strict=True):
+        assert table.gaps == full.gaps[:2]
+        assert table.others == len(full.gaps) - len(table.gaps)
+        assert {candidate.service for candidate, _covers in table.rows} == {
+            candidate.service for candidate, covers in full.rows if any(covers[:2])
+        }
+    text = drafted(example(), templates()).page("services/coverage.md")
+    assert text.count("of a lower rank ha") == sum(len(table.gaps) > 2 for table in whole)
+    assert "[all gaps](../gaps/index.md)" in text
 
 
 def test_the_steps_of_a_service_add_up_to_its_effort() -> None:

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import NamedTuple
 
+from pmogen.diagnostics import Span
+from pmogen.model.catalogue import Dimension
 from pmogen.render.book import Book
 from pmogen.render.charts.agreement import agreement_chart
 from pmogen.render.charts.capacity import capacity_chart
 from pmogen.render.charts.coverage import coverage_chart
-from pmogen.render.charts.drawing import Drawing, Picture
+from pmogen.render.charts.drawing import Drawing, Picture, picture_of
 from pmogen.render.charts.gaps import gap_chart
 from pmogen.render.charts.heat import heat_chart
 from pmogen.render.charts.hub import has_people, hub_chart
@@ -26,8 +29,20 @@ from pmogen.render.charts.origins import origins
 from pmogen.render.charts.roadmap import roadmap_chart
 from pmogen.render.charts.shapes import Chart
 from pmogen.render.charts.trend import has_changes, trend_chart
-from pmogen.render.coverage import coverage_tables
+from pmogen.render.coverage import coverage_table, covered_dimensions
 from pmogen.render.links import Links
+
+
+class Drawn(NamedTuple):
+    """A picture that is drawn."""
+
+    name: str
+    title: str
+    description: str
+    width: str
+    height: str
+    sources: tuple[Span, ...]
+    svg: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +66,17 @@ class Pictures(Mapping[str, Picture]):
 
     def __getitem__(self, name: str) -> Picture:
         if name not in self._made:
-            self._made[name] = Picture(self._charts[name](), self._drawing, origins(self.book, name))
+            self._made[name] = picture_of(self._charts[name](), self._drawing, origins(self.book, name))
         return self._made[name]
+
+    def take(self, drawn: Drawn) -> None:
+        """Takes over a picture that another process has drawn."""
+        self._made[drawn.name] = Picture(*drawn[:-1], draw=partial(str, drawn.svg))
+
+    def drawn(self, name: str) -> Drawn:
+        """A picture as it can be handed to another process."""
+        made = self[name]
+        return Drawn(made.name, made.title, made.description, made.width, made.height, made.sources, made.svg)
 
     def __contains__(self, name: object) -> bool:
         return name in self._charts
@@ -92,8 +116,12 @@ def _of_each(book: Book, links: Links) -> Iterator[tuple[str, Callable[[], Chart
     for level in book.playbook.levels:
         if level.answers is not None and level.answers.groups:
             yield f"agreement-{level.aspect}", partial(agreement_chart, book, level.aspect, level.answers)
-    for table in coverage_tables(book):
-        yield f"coverage-{table.dimension.id}", partial(coverage_chart, book, links, table)
+    for dimension in covered_dimensions(book):
+        yield f"coverage-{dimension.id}", partial(_coverage, book, links, dimension)
     for service in book.catalogue.services:
         if has_neighbours(book, service):
             yield f"needs-{service.id}", partial(neighbourhood, book, links, service)
+
+
+def _coverage(book: Book, links: Links, dimension: Dimension) -> Chart:
+    return coverage_chart(book, links, coverage_table(book, dimension))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pmogen.language import _, pgettext, spoken
 from pmogen.model.roadmap import Wave
@@ -55,7 +56,7 @@ class Bar:
     pinned: bool
     to: str
 
-    @property
+    @cached_property
     def left(self) -> float:
         """The outermost pixel of bar and name."""
         return min(
@@ -64,7 +65,7 @@ class Bar:
             *(start for start, _end in (*self.stretches, *self.joins)),
         )
 
-    @property
+    @cached_property
     def right(self) -> float:
         """The outermost pixel of bar and name."""
         return max(self.launch + RING, *(word.right for word in self.words))

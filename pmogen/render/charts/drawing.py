@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pmogen.analysis.contrast import DARK_PAGES, LIGHT_PAGES
 from pmogen.diagnostics import Span
@@ -56,42 +56,56 @@ STANDARD = "charts/chart.svg.j2"
 _INK = re.compile(r' class="pc-([a-z]+)"')
 
 
-def paint(shape: Shape) -> Markup:
+def svg_of(shape: Shape, usual: int) -> str:
+    """A shape as an element of SVG, on a line of its own; `usual` is the size of most words of the chart."""
+    ink = _ink(shape)
+    match shape:
+        case Words():
+            if not shape.text:
+                return ""
+            place = f'x="{pixels(shape.x)}" y="{pixels(shape.y)}"'
+            return f"<text{ink} {place}{_lettered(shape, usual)}>{escape(shape.text)}</text>\n"
+        case Box():
+            size = f'width="{pixels(shape.width)}" height="{pixels(shape.height)}"'
+            corners = f' rx="{pixels(shape.round)}"' if shape.round else ""
+            return f"<rect{ink}{_place(shape)} {size}{corners}/>\n"
+        case Disc():
+            return f'<circle{ink} cx="{pixels(shape.x)}" cy="{pixels(shape.y)}" r="{pixels(shape.radius)}"/>\n'
+        case Stroke():
+            return f'<path{ink} d="{shape.path}"/>\n'
+        case Sign():
+            return f'<use href="#{escape(shape.name)}"{_place(shape)}/>\n'
+
+
+def _place(shape: Box | Sign) -> str:
+    x = f' x="{pixels(shape.x)}"' if shape.x else ""
+    return f'{x} y="{pixels(shape.y)}"' if shape.y else x
+
+
+def _ink(shape: Shape) -> str:
     """Attributes that paint a shape: a class for the style sheet, the light ink for viewers without one.
 
     Words do without the latter, as they are then black; but not those on a filled shape.
     """
-    parts: dict[str, str] = {}
-    ink = getattr(shape, "ink", "")
-    if ink not in ("", "text"):
-        parts["class"] = f"pc-{ink}"
-        if not isinstance(shape, Words) or ink == "inverse":
-            parts["color"] = LIGHT[ink]
+    painted = "" if isinstance(shape, Sign) or shape.ink in ("", "text") else f' class="pc-{shape.ink}"'
+    if painted and not isinstance(shape, Sign) and (not isinstance(shape, Words) or shape.ink == "inverse"):
+        painted += f' color="{LIGHT[shape.ink]}"'
     if isinstance(shape, Box) and shape.tint:
-        parts["fill-opacity"] = str(shape.tint)
+        painted += f' fill-opacity="{shape.tint}"'
     elif isinstance(shape, Box | Disc | Stroke) and not shape.filled:
-        parts |= {"fill": "none", "stroke": "currentColor"}
+        painted += ' fill="none" stroke="currentColor"'
         if shape.thickness != 1:
-            parts["stroke-width"] = pixels(shape.thickness)
+            painted += f' stroke-width="{pixels(shape.thickness)}"'
     if isinstance(shape, Box | Stroke) and shape.dashed:
-        parts["stroke-dasharray"] = "3 2"
-    return _attributes(parts)
+        painted += ' stroke-dasharray="3 2"'
+    return painted
 
 
-def lettered(words: Words, usual: int) -> Markup:
+def _lettered(words: Words, usual: int) -> str:
     """Attributes of a line of words, apart from what most words of the chart have."""
-    parts = {}
-    if words.size != usual:
-        parts["font-size"] = pixels(words.size)
-    if words.anchor != "start":
-        parts["text-anchor"] = words.anchor
-    if words.bold:
-        parts["font-weight"] = "700"
-    return _attributes(parts)
-
-
-def _attributes(parts: Mapping[str, str]) -> Markup:
-    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in parts.items())
+    size = f' font-size="{pixels(words.size)}"' if words.size != usual else ""
+    anchor = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
+    return size + anchor + (' font-weight="700"' if words.bold else "")
 
 
 def style_of(drawn: str) -> Markup:
@@ -134,7 +148,11 @@ class Drawing:
         own = f"charts/{chart.template or chart.name}.svg.j2"
         name = own if own in self.templates else STANDARD
         chart = replace(chart, signs=dict(_used_signs(chart)))
-        values = {"chart": chart, "paint": paint, "lettered": lettered, "style_of": style_of, "light": LIGHT}
+
+        def shapes(listed: Iterable[Shape]) -> Markup:
+            return Markup("".join(svg_of(each, chart.letters) for each in listed))  # noqa: S704 (escaped one by one)
+
+        values = {"chart": chart, "shapes": shapes, "style_of": style_of, "light": LIGHT}
         with template_mistakes(name):
             drawn = self._environment.get_template(name).render(values)
         return "\n".join(line.strip() for line in drawn.split("\n") if line.strip()) + "\n"
@@ -142,37 +160,30 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as a file: what pages need to show it without a jump, and what it comes from.
+    """A chart as a file: what pages need to show it without a jump, and what it comes from."""
 
-    The text of the SVG is drawn when it is first asked for.
-    """
-
-    chart: Chart
-    drawing: Drawing = field(repr=False)
-    sources: tuple[Span, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The name of the file."""
-        return f"{self.chart.name}.svg"
-
-    @property
-    def title(self) -> str:
-        return self.chart.title
-
-    @property
-    def description(self) -> str:
-        return self.chart.description
-
-    @property
-    def width(self) -> str:
-        return pixels(self.chart.width)
-
-    @property
-    def height(self) -> str:
-        return pixels(self.chart.height)
+    name: str
+    title: str
+    description: str
+    width: str
+    height: str
+    sources: tuple[Span, ...]
+    draw: Callable[[], str] = field(repr=False, compare=False)
 
     @cached_property
     def svg(self) -> str:
-        """The text of the file. Raises `PmogenError` when a template is wrong."""
-        return self.drawing.draw(self.chart)
+        """The text of the file, drawn when it is first asked for. Raises `PmogenError` when a template is wrong."""
+        return self.draw()
+
+
+def picture_of(chart: Chart, drawing: Drawing, sources: tuple[Span, ...] = ()) -> Picture:
+    """A chart that is laid out, as a file."""
+    return Picture(
+        f"{chart.name}.svg",
+        chart.title,
+        chart.description,
+        pixels(chart.width),
+        pixels(chart.height),
+        sources,
+        partial(drawing.draw, chart),
+    )

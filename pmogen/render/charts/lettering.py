@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar
 
 from pmogen.render.markdown import one_line
@@ -33,10 +34,15 @@ def plain(text: str) -> str:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a line of text in pixels, rather too much than too little."""
-    thousandths = sum(_thousandths(character) for character in text)
-    return thousandths * size * (_BOLD if bold else 1) / 1000
+    return _all_thousandths(text) * size * (_BOLD if bold else 1) / 1000
 
 
+@lru_cache(maxsize=8192)  # names stand in many charts, and are measured again and again where they have to fit
+def _all_thousandths(text: str) -> int:
+    return sum(map(_thousandths, text))
+
+
+@lru_cache(maxsize=1024)
 def _thousandths(character: str) -> int:
     base = unicodedata.normalize("NFD", character)[0]
     if " " <= base <= "~":

@@ -12,11 +12,12 @@ import yaml
 
 from pmogen.group.overview import Overview
 from pmogen.language import _
+from pmogen.render.addresses import percent_encoded
 from pmogen.render.assets import CHARTS, Templates, copied
-from pmogen.render.charts.drawing import Drawing, Picture
+from pmogen.render.charts.drawing import Drawing, Picture, picture_of
 from pmogen.render.environment import markdown_environment, template_mistakes
 from pmogen.render.group.charts import charts
-from pmogen.render.links import percent_encoded, relative
+from pmogen.render.links import relative
 from pmogen.render.look import palette
 from pmogen.render.markdown import Md, one_line
 from pmogen.render.navigation import navigation
@@ -42,7 +43,7 @@ def render_group(overview: Overview, templates: Templates) -> Mapping[str, str |
     """The files of the overview: path below the group's folder to content. Its language is spoken."""
     tree = Tree(overview.group.language, (overview.group.language,))
     drawing = Drawing(templates)
-    drawn = {picture.name: picture for picture in (Picture(chart, drawing) for chart in charts(overview))}
+    drawn = {picture.name: picture for picture in (picture_of(chart, drawing) for chart in charts(overview))}
     files: dict[str, str | bytes] = dict(copied(templates, tree.docs))
     files.update((f"{tree.docs}/{CHARTS}/{name}", picture.svg) for name, picture in drawn.items())
     write = _writer(overview, templates, drawn)

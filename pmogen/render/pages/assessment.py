@@ -155,14 +155,13 @@ def dimension_views(book: Book) -> tuple[DimensionView, ...]:
 
 def services_lifting(book: Book, aspect: str) -> tuple[Service, ...]:
     """Services of the catalogue that lift the aspect: planned ones by wave, then the others, as in the catalogue."""
-    lifting = [service for service in book.catalogue.services if aspect in {lift.aspect for lift in service.lifts}]
     last = len(book.waves) + 1
 
     def order(service: Service) -> int:
         placement = book.placement(service.id)
         return book.wave_number(placement.wave) if placement else last
 
-    return tuple(sorted(lifting, key=order))
+    return tuple(sorted(book.lifting(aspect), key=order))
 
 
 def aspect_sources(book: Book, aspect: str) -> tuple[Span, ...]:

@@ -101,7 +101,7 @@ def service_view(book: Book, service: Service) -> ServiceView:
         service=service,
         closed=closed,
         expected=expectations(book, tuple(entry.gap.aspect for entry in closed)),
-        decisions=tuple(entry for entry in book.decisions.services if entry.service == service.id),
+        decisions=tuple(entry for _place, entry in book.decisions_on(service.id)),
         placement=book.placement(service.id),
         absence=book.absence(service.id),
         not_applicable=book.not_applicable(service.id),
@@ -120,8 +120,7 @@ def service_view(book: Book, service: Service) -> ServiceView:
 
 def decision_spans(book: Book, service: str) -> tuple[Span, ...]:
     """Where the decisions on the service stand."""
-    entries = enumerate(book.decisions.services)
-    return tuple(book.span("decisions", "services", number) for number, entry in entries if entry.service == service)
+    return tuple(book.span("decisions", "services", place) for place, _entry in book.decisions_on(service))
 
 
 def service_page(book: Book, service: Service) -> Page:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from pmogen.language import _
 from pmogen.model.hand_page import lines_of
+from pmogen.render.addresses import percent_encoded
 from pmogen.render.book import Book
-from pmogen.render.links import percent_encoded
 from pmogen.render.markdown import Md, md_text
 from pmogen.render.page import Nav, Page
+from pmogen.render.pages.too_many import LONGEST, left_out
 
 PATH = "whole.md"
 LEFT_OUT = frozenset(
@@ -29,18 +32,38 @@ _DEEPER = 2
 _DEEPEST = 6
 
 
-def whole_page(book: Book, entries: Iterable[Nav], pages: Callable[[], Mapping[str, str]]) -> Page:
-    """The page; `pages` gives the texts of all others by path, with their front matter."""
+def whole_page(book: Book, entries: Iterable[Nav], text_of: Callable[[str], str]) -> Page:
+    """The page; `text_of` gives the text of any other by path, with its front matter."""
     return Page(
         PATH,
         _("The whole playbook"),
         "pages/whole.md.j2",
-        lambda: {"parts": tuple(Md(part) for part in whole(entries, pages()))},
+        lambda: _values(book, tuple(entries), text_of),
         (book.span("playbook"),),
         _("All pages of the playbook one after the other, to print or to read through."),
         ("navigation",),
         searched=False,
     )
+
+
+def _values(book: Book, entries: tuple[Nav, ...], text_of: Callable[[str], str]) -> dict[str, Any]:
+    paths = dict.fromkeys(path for _title, own in in_order(entries) for path in own)
+    spared = left_out(book, paths)
+    texts = {path: text_of(path) for path in paths if not any(path in kind.paths for kind in spared)}
+    long = [path for path, text in texts.items() if spared and len(text) > LONGEST]
+    kept = {path: text for path, text in texts.items() if path not in long}
+    return {
+        "parts": tuple(map(Md, whole(entries, kept))),
+        "left_out": spared,
+        "long": [(path, title) for path, title in _titles(entries) if path in long],
+        "count": len(paths),
+    }
+
+
+def _titles(entries: Iterable[Nav]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        yield entry.path, entry.title
+        yield from _titles(entry.children)
 
 
 def in_order(entries: Iterable[Nav]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -71,6 +94,7 @@ def whole(entries: Iterable[Nav], pages: Mapping[str, str]) -> Iterator[str]:
             yield _part(path, pages[path], anchors, drawn)
 
 
+@lru_cache(maxsize=4096)  # links lead to the same pages again and again
 def anchor_of(address: str, part: str = "") -> str:
     """The anchor of a page (by its percent-encoded path), or of a part of it, on the page of the whole playbook."""
     page = re.sub(r"[^a-zA-Z0-9_]+", "-", address.removesuffix(".md").replace("/", "_")).strip("-").lower()
@@ -83,7 +107,8 @@ def _body(text: str) -> str:
 
 def _anchors(text: str) -> frozenset[str]:
     """Anchors that headings of the page name."""
-    headings = (_HEADING.match(line) for line, is_code in lines_of(_body(text)) if not is_code)
+    lines = (line for line, is_code in lines_of(_body(text)) if not is_code)
+    headings = (_HEADING.match(line) for line in lines if line.startswith("#"))
     return frozenset(heading["id"] for heading in headings if heading and heading["id"])
 
 
@@ -95,7 +120,7 @@ def _part(path: str, text: str, anchors: Mapping[str, frozenset[str]], drawn: se
         if is_code:
             lines.append(line)
             continue
-        picture = _PICTURE.match(line)
+        picture = _PICTURE.match(line) if line.startswith("![") else None
         if picture:
             name = posixpath.basename(picture["address"])
             if name in drawn:
@@ -128,12 +153,12 @@ def _kept(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _line(path: str, line: str, anchors: Mapping[str, frozenset[str]]) -> str:
-    heading = _HEADING.match(line)
+    heading = _HEADING.match(line) if line.startswith("#") else None
     if heading:
         marks = "#" * min(len(heading["marks"]) + _DEEPER, _DEEPEST)
         here = anchor_of(percent_encoded(path), heading["id"] or "") if heading["id"] or heading["marks"] == "#" else ""
         line = f"{marks} {heading['text']}" + (f" {{ #{here} }}" if here else "")
-    return _LINK.sub(lambda link: _address(path, link["address"], anchors), line)
+    return _LINK.sub(lambda link: _address(path, link["address"], anchors), line) if "](" in line else line
 
 
 def _address(path: str, address: str, anchors: Mapping[str, frozenset[str]]) -> str:

@@ -12,7 +12,7 @@ from pmogen.diff.told import Told, because
 from pmogen.language import spoken
 from pmogen.render.book import Book
 from pmogen.render.charts.capacity import capacity_chart
-from pmogen.render.charts.drawing import Drawing, Picture
+from pmogen.render.charts.drawing import Drawing, Picture, picture_of
 from pmogen.render.charts.gaps import gap_chart
 from pmogen.render.charts.heat import heat_chart
 from pmogen.render.charts.levels import levels_chart
@@ -67,5 +67,5 @@ def _drawn(side: Side, templates: Mapping[str, str | bytes]) -> Iterator[tuple[s
     ways += [capacity_chart] if book.plan.uses else []
     ways += [heat_chart] if book.audiences else []
     for way in ways:
-        picture = Picture(way(book, links), drawing)
+        picture = picture_of(way(book, links), drawing)
         yield picture.name, picture
