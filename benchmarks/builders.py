@@ -5,13 +5,15 @@
     python benchmarks/builders.py --smoke           one round: does it still work?
 
 Each round builds with plain MkDocs, with ours and nothing kept (cold), with ours after one page changed (warm), and with
-ours when nothing changed. What is told is the median, the spread, and how many times as fast as plain MkDocs it is. Each site is compared
+ours when nothing changed. "site/" is all that `pmogen build` does when the pages are written: the builder, finished pages, the old site
+replaced. What is told is the median, the spread, and how many times as fast as plain MkDocs it is. Each site is compared
 with that of plain MkDocs, byte for byte, and a difference ends the run.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import shutil
 import subprocess
 import tempfile
@@ -23,15 +25,26 @@ from workspaces import make
 
 import pmogen
 from pmogen.data import data_root
-from pmogen.site.builder import BUILDERS, CONFIGURATION, PAGES, builder_command, builder_environment
+from pmogen.site.builder import (
+    BUILDERS,
+    CONFIGURATION,
+    PAGES,
+    SITE,
+    build_site,
+    builder_command,
+    builder_environment,
+    epoch,
+)
+from pmogen.site.finish import finish_site
 
 OURS = BUILDERS["mkdocs"].module
 CHANGED = f"{PAGES}/services/index.md"
+DAY = dt.date(2027, 1, 31)
 
 
 def seconds(root: Path, module: str, to: str) -> float:
     """How long a build takes as a whole process."""
-    environment = {**builder_environment(), "SOURCE_DATE_EPOCH": "1700000000"}
+    environment = {**builder_environment(), "SOURCE_DATE_EPOCH": epoch(DAY)}
     begun = time.perf_counter()
     subprocess.run(
         builder_command(module, "build", "--strict", "--site-dir", to),
@@ -44,10 +57,17 @@ def seconds(root: Path, module: str, to: str) -> float:
     return time.perf_counter() - begun
 
 
-def must_be_equal(root: Path) -> None:
+def seconds_of_all(root: Path) -> float:
+    """How long it takes until site/ is complete."""
+    begun = time.perf_counter()
+    build_site(root, "mkdocs", DAY, pmogen.__version__)
+    return time.perf_counter() - begun
+
+
+def must_be_equal(root: Path, *sites: str) -> None:
     """Ends the run when the two sites differ."""
     found = []
-    for name in ("plain", "ours"):
+    for name in sites:
         files = (path for path in sorted((root / name).rglob("*")) if path.is_file())
         found.append({path.relative_to(root / name): path.read_bytes() for path in files})
     plain, ours = found
@@ -57,19 +77,40 @@ def must_be_equal(root: Path) -> None:
         raise SystemExit(message)
 
 
+def must_be_finished(root: Path) -> None:
+    """Ends the run when site/ is not that of plain MkDocs, finished."""
+    shutil.rmtree(root / "finished", ignore_errors=True)
+    shutil.copytree(root / "plain", root / "finished")
+    finish_site(root / "finished")
+    must_be_equal(root, "finished", SITE)
+
+
+def forget(root: Path) -> None:
+    """Nothing was made before."""
+    for folder in (".cache", SITE):
+        shutil.rmtree(root / folder, ignore_errors=True)
+
+
 def one_round(root: Path, number: int) -> dict[str, float]:
     """Seconds of each kind of build."""
     found = {"plain MkDocs": seconds(root, "mkdocs", "plain")}
-    shutil.rmtree(root / ".cache", ignore_errors=True)
+    forget(root)
     found["ours, cold"] = seconds(root, OURS, "ours")
-    must_be_equal(root)
+    must_be_equal(root, "plain", "ours")
     page = root / CHANGED
     page.write_text(f"{page.read_text('utf-8')}\nRound {number}.\n", "utf-8")
     found["ours, one page changed"] = seconds(root, OURS, "ours")
     seconds(root, "mkdocs", "plain")
-    must_be_equal(root)
+    must_be_equal(root, "plain", "ours")
     found["ours, nothing changed"] = seconds(root, OURS, "ours")
-    must_be_equal(root)
+    must_be_equal(root, "plain", "ours")
+    forget(root)
+    found["site/, cold"] = seconds_of_all(root)
+    must_be_finished(root)
+    page.write_text(f"{page.read_text('utf-8')}\nOnce more.\n", "utf-8")
+    found["site/, one page changed"] = seconds_of_all(root)
+    seconds(root, "mkdocs", "plain")
+    must_be_finished(root)
     return found
 
 

@@ -9,20 +9,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from pmogen.errors import PmogenError
-from pmogen.language import _
-from pmogen.site.builder import (
-    FOLDER_VARIABLE,
-    INHERITED_VARIABLE,
-    builder_command,
-    builder_environment,
-    parts_of,
-)
+from pmogen.site.builder import BUILDERS, builder_environment, parts_of, run_builder
+from pmogen.site.fast_order import Order, finished_pages
 from pmogen.site.finish import finish_site
-from pmogen.source.charts import PAGES_VARIABLE
 
 DONE = ".made-from"
 """In the folder of a complete site: the fingerprint of what it was made from."""
@@ -102,35 +95,16 @@ def build_aside(root: Path, folder: Path, languages: tuple[str, ...], day: str) 
     `day` is as the builder needs it. Raises `PmogenError` when the builder ends with an error.
     """
     said: list[str] = []
+    finished: dict[str, str] = {}
+    builder = replace(BUILDERS["mkdocs"], arguments=("build",))  # warnings are told, and the site is made nevertheless
     for part in parts_of(languages):
         target = folder / part.below
-        environment = {
-            **builder_environment(),
-            "SOURCE_DATE_EPOCH": day,
-            FOLDER_VARIABLE: str(target),
-            INHERITED_VARIABLE: part.configuration,
-            PAGES_VARIABLE: part.pages,
-        }
-        done = subprocess.run(
-            builder_command("pmogen.site.fast", "build", "--site-dir", str(target)),
-            cwd=root,
-            env=environment,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-        lines = done.stdout.splitlines()
-        if done.returncode:
-            code, last = done.returncode, "\n".join(f"  {line}" for line in lines[-20:])
-            message = _(
-                "{builder} found something wrong with the site (exit code {code}):", builder="mkdocs", code=code
-            )
-            raise PmogenError(f"{message}\n{last}")
+        order = Order(languages, part.below).environment()
+        environment = {**builder_environment(), **order, "SOURCE_DATE_EPOCH": day}
+        lines = run_builder(builder, root, environment, part, str(target)).splitlines()
         said += [line for line in lines if line.startswith(_LOUD)]
-    finish_site(folder, languages)
+        finished |= finished_pages(target)
+    finish_site(folder, languages, done=finished.keys())
     return said
 
 

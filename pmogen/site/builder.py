@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -18,7 +19,7 @@ import yaml
 
 from pmogen.errors import PmogenError
 from pmogen.language import ENGLISH, _, ngettext
-from pmogen.site.fast_order import NOTE, Order, finished_pages
+from pmogen.site.fast_order import Order, finished_pages
 from pmogen.site.finish import finish_site
 from pmogen.site.lock import alone
 from pmogen.site.trees import file_hash, tree_hash
@@ -139,8 +140,8 @@ def _build_alone(
     finished: dict[str, str] = {}
     for part in parts:
         order = Order(languages, part.below, f"{SITE}/{part.below}".rstrip("/"))
-        _run(builder, root, environment | order.environment(), part)
-        finished |= finished_pages(root)
+        run_builder(builder, root, environment | order.environment(), part, part.staged)
+        finished |= finished_pages(root / part.staged)
         _all_pages_built(root, builder, part)
         _in_its_language(root, part)
     finish_site(root / STAGED, languages, done=finished.keys())
@@ -170,7 +171,6 @@ def _clear_away(root: Path) -> None:
         (root / FORMER).rename(root / SITE)
     for left in (STAGED, FORMER):
         shutil.rmtree(root / left, ignore_errors=True)
-    (root / NOTE).unlink(missing_ok=True)
 
 
 def _put_in_place(root: Path) -> None:
@@ -251,15 +251,15 @@ def _refuse_foreign_site(root: Path) -> None:
         )
 
 
-def _run(builder: Builder, root: Path, environment: dict[str, str], part: Part) -> None:
-    arguments = [*builder.arguments, *(("--site-dir", part.staged) if builder.says_folder else ())]
-    command = builder_command(builder.module or builder.name, *arguments)
+def run_builder(builder: Builder, root: Path, environment: Mapping[str, str], part: Part, target: str) -> str:
+    """Has a builder make the site of some pages in a folder, and gives what it said. Raises `PmogenError` when it fails."""
+    arguments = [*builder.arguments, *(("--site-dir", target) if builder.says_folder else ())]
     done = subprocess.run(
-        command,
+        builder_command(builder.module or builder.name, *arguments),
         cwd=root,
         env={
             **environment,
-            FOLDER_VARIABLE: part.staged,
+            FOLDER_VARIABLE: target,
             INHERITED_VARIABLE: part.configuration,
             PAGES_VARIABLE: part.pages,
         },
@@ -284,6 +284,7 @@ def _run(builder: Builder, root: Path, environment: dict[str, str], part: Part) 
                 folder=root,
             ),
         )
+    return done.stdout
 
 
 def _what_matters(output: str) -> str:

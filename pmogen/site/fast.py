@@ -22,7 +22,7 @@ import mkdocs
 from mkdocs import __main__ as command
 from mkdocs.commands import build
 
-from pmogen.site import fast_inline, fast_sections
+from pmogen.site import fast_blocks, fast_inline, fast_sections
 from pmogen.site.fast_cache import Cache
 from pmogen.site.fast_markdown import MarkdownPages
 from pmogen.site.fast_order import note_finished, order_given
@@ -68,6 +68,7 @@ def main() -> None:
 
 
 def _build(config: Any, plain: Callable[..., None], **options: Any) -> None:
+    fast_blocks.install()
     fast_inline.install()
     fast_sections.install()
     root = Path(config.config_file_path).parent
@@ -84,7 +85,7 @@ def _build(config: Any, plain: Callable[..., None], **options: Any) -> None:
     finally:
         cache.save(pruned=went_through)
     if order is not None:
-        note_finished(root, themed.finished)
+        note_finished(Path(config.site_dir), themed.finished)
 
 
 def unknown(config: Any, *, serve_url: str | None = None, dirty: bool = False) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Cache:
         return None if packed is None else zlib.decompress(packed).decode("utf-8")
 
     def keep_head(self, key: str | None, head: str | None) -> None:
-        """Keeps a head: JSON, so that it is one line of ASCII. It is on the disk only when the build ends."""
+        """Keeps a head: JSON, so that it is one line of ASCII. It is on the disk when `save` is called."""
         if key is not None and head is not None:
             self._heads[key] = head
             self._used.add(key)
@@ -79,6 +79,7 @@ class Cache:
         heads = "".join(f"{key}{kept[key]}\n" for key in sorted(kept)).encode("ascii")
         if heads != self._stored:
             self._write(_HEADS, heads)
+            self._stored = heads
         if pruned:
             with contextlib.suppress(OSError):
                 for path in self._folder.iterdir():

@@ -5,7 +5,9 @@ Nothing is changed in a Python-Markdown that has another such step than the one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from markdown.inlinepatterns import InlineProcessor as Mark  # type: ignore[import-untyped]  # it carries no types
@@ -20,6 +22,19 @@ _KNOWN = {
     "_InlineProcessor__applyPattern": "8862b35197c0e6141513cea1ccb124e1d0565027073c8c84795f184ee0387596",
 }
 
+_BEGIN = {
+    r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)`)": "`",
+    r"\\(.)": "\\",
+    r"(?<!\!)\[": "[",
+    r"\!\[": "[",
+    "<([A-Za-z][A-Za-z0-9+.-]*://[^<>]*)>": "<",
+    "<([^<> !]+@[^@<> ]+)>": "<",
+    r"  \n": "\n",
+    r"(&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z0-9]+);)": "&",
+    r"\*|_": "*_",
+}
+"""By pattern: the characters of which it finds nothing without one."""
+
 Search = Callable[..., Any]
 
 
@@ -29,11 +44,22 @@ def install() -> None:
         setattr(InlineProcessor, _STEP, _handle)
 
 
+@dataclass(frozen=True)
+class _Marks:
+    """The patterns in their order, and how each is searched for: None for one that has to be asked itself."""
+
+    patterns: list[Any]
+    searches: list[Search | None]
+    any_of_them: Search
+    """Finds something in each text in which one of the patterns does."""
+
+
 def _handle(self: Any, data: Any, number: int = 0) -> Any:
     """The text with placeholders for the marks in it, from the pattern of this number on."""
-    if isinstance(data, AtomicString):
+    marks = _marks(self)
+    if isinstance(data, AtomicString) or marks.any_of_them(data) is None:
         return data
-    patterns, searches = _patterns(self)
+    patterns, searches = marks.patterns, marks.searches
     start = 0
     while number < len(patterns):
         search = searches[number]
@@ -46,12 +72,13 @@ def _handle(self: Any, data: Any, number: int = 0) -> Any:
     return data
 
 
-def _patterns(self: Any) -> tuple[list[Any], list[Search | None]]:
-    """The patterns in their order, and how each is searched for: None for one that has to be asked itself."""
-    registry = self.inlinePatterns
-    if "pmogen_patterns" not in vars(self):
-        patterns = list(registry)
-        searches = [one.getCompiledRegExp().search if isinstance(one, Mark) else None for one in patterns]
-        self.pmogen_patterns = patterns, searches
-    known: tuple[list[Any], list[Search | None]] = self.pmogen_patterns
-    return known
+def _marks(self: Any) -> _Marks:
+    if "pmogen_marks" not in vars(self):
+        patterns = list(self.inlinePatterns)
+        found = [one.getCompiledRegExp() if isinstance(one, Mark) else None for one in patterns]
+        begins = [None if one is None else _BEGIN.get(one.pattern) for one in found]
+        characters = "".join(one for one in begins if one is not None)
+        anything = re.compile("" if None in begins else f"[{re.escape(characters)}]")
+        self.pmogen_marks = _Marks(patterns, [None if one is None else one.search for one in found], anything.search)
+    marks: _Marks = self.pmogen_marks
+    return marks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,9 @@ from pmogen.site.fast_toc import contents, plain_anchors, plain_contents
 
 Facts = dict[str, Any]
 """What MkDocs knows about a page when its Markdown is made, as plain values."""
+
+_A_PITY = 50
+"""So many pages are not to be lost when somebody interrupts the build later on."""
 
 
 @dataclass(frozen=True)
@@ -74,20 +78,22 @@ class MarkdownPages:
             self._plain(page, config, files, dirty)
             return
         say(made.said)
-        place(page, made.facts, self._sources.pop(page.file.src_uri), self._files)
+        source = self._sources.pop(page.file.src_uri)
+        place(page, made.facts, source, self._files)
         if made.html is not None:
             page.content = made.html
         else:
             page.__class__ = _KeptPage
-            page.read = lambda: self._kept_html(page, made)
+            page.read = lambda: self._kept_html(page, made, source)
         if made.head is not None:
             self.prints[page.file.src_uri] = str(hashed(made.head))
 
-    def _kept_html(self, page: Any, made: _Made) -> str:
+    def _kept_html(self, page: Any, made: _Made, source: str) -> str:
         """The HTML that was made before; made again when it is lost."""
         html = self._cache.body(made.key)
         if html is None or hashed(html) != made.facts["html"]:
-            html = str(made_of_page(page, self._config, self._files)[1])
+            with _read_as(page.file, source):
+                html = str(made_of_page(page, self._config, self._files)[1])
         return html
 
     def _make_all(self) -> None:
@@ -110,6 +116,8 @@ class MarkdownPages:
                 self._cache.keep_head(found.key, found.head)
         for uri, of_page in parts.items():
             self._join(pages[uri], sorted(of_page, key=lambda one: one[0].number))
+        if len(tasks) > _A_PITY:
+            self._cache.save(pruned=False)
 
     def _tasks(self, uri: str, page: Any) -> Iterator[_Task]:
         """What is to be done for a page: nothing when it was made before and rests on the same."""
@@ -147,15 +155,14 @@ class MarkdownPages:
 
     def _page(self, page: Any, task: _Task) -> _Made | None:
         """What Markdown makes of a page; None when anything goes wrong."""
-        with listening() as said, recording(self._files) as (recorded, rests):
+        with listening() as said, recording(self._files) as (recorded, rests), _read_as(page.file, task.text):
             try:
                 facts, html = made_of_page(page, self._config, recorded)
             except Exception:  # noqa: BLE001 (MkDocs meets it again, and tells it)
                 return None
         facts |= rests | {"html": hashed(html)}
         head = as_kept(facts)
-        changed_meanwhile = not self._sources[task.uri].endswith(page.markdown)
-        key = None if said or head is None or changed_meanwhile else task.key
+        key = None if said or head is None else task.key
         self._cache.keep_body(key, html)
         return _Made(facts, html, head, said, key)
 
@@ -220,6 +227,16 @@ def place(page: Any, facts: Facts, source: str, files: Any) -> None:
     page._title_from_render = facts["title"]  # noqa: SLF001 (there is no other way in)
     page.present_anchor_ids = set(facts["ids"])
     page.links_to_anchors = {files.get_file_from_path(uri): dict(links) for uri, links in facts["links"]}
+
+
+@contextmanager
+def _read_as(file: Any, source: str) -> Iterator[None]:
+    """Meanwhile the file has this content, whoever writes to it: what is made of it is kept under the name of that."""
+    before, file._content = file._content, source  # noqa: SLF001 (there is no other way in)
+    try:
+        yield
+    finally:
+        file._content = before  # noqa: SLF001 (there is no other way in)
 
 
 class _KeptPage(Page):

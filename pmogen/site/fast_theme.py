@@ -89,7 +89,8 @@ class ThemedPages:
             return None
         target = Path(page.file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if self._order is not None and _taken_over(Path(self._order.former, page.file.dest_uri), target, made["hash"]):
+        former = None if self._order is None else self._order.former
+        if former is not None and _taken_over(Path(former, page.file.dest_uri), target, made["hash"]):
             return made
         body = self._cache.body(key)
         if body is None or hashed(body) != made["hash"]:
@@ -114,9 +115,11 @@ class ThemedPages:
             del index.entries[before:]
         made: Made = {"said": said, "entries": piece(entries), "hash": None}
         if target.is_file():
-            text = target.read_bytes().decode("utf-8")
-            if self._order is not None:
-                text = finished_page(text, self._order.path(page.file.dest_uri), self._order.languages)
+            if self._order is None:
+                text = target.read_bytes().decode("utf-8")
+            else:
+                place = self._order.path(page.file.dest_uri)
+                text = finished_page(target.read_text("utf-8"), place, self._order.languages)
                 target.write_bytes(text.encode("utf-8"))
             made["hash"] = hashed(text)
             if not said:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -15,11 +14,10 @@ from pmogen.exchange import PLAYBOOK
 from pmogen.exchange.read import LARGEST
 from pmogen.group.overview import Missing, Overview, overview_of
 from pmogen.group.report import Report, report_from
-from pmogen.group.settings import FILE, Group, Office, group_schema, read_group
+from pmogen.group.settings import Group, Office, read_group
 from pmogen.language import _
 from pmogen.site.builder import CONFIGURATION, Site, build_site
 from pmogen.site.fetch import fetch
-from pmogen.site.scaffold import EXECUTABLE, STARTER, Hosting, group_scaffold
 from pmogen.site.write import BUILD, replace_file, write_generated
 from pmogen.source.given import read_given
 from pmogen.source.group import GROUP_FILE, layers_of
@@ -40,7 +38,7 @@ def group_in(root: Path) -> tuple[Group | None, bytes, tuple[Diagnostic, ...]]:
     if not path.is_file():
         raise PmogenError(
             _("{folder} has no {file}, so it is no group of offices", folder=root, file=GROUP_FILE),
-            _("make one as docs/groups.md shows; for one office: `pmogen build`"),
+            _("`pmogen group --set-up` makes one of the playbooks below it; for one office: `pmogen build`"),
         )
     if (root / "content").is_dir():
         raise PmogenError(
@@ -159,28 +157,13 @@ def _services_in(folder: Path) -> Iterator[str]:
                 yield entry["id"]
 
 
-def set_up(root: Path, pmogen_version: str) -> tuple[str, ...]:
-    """Writes what a group needs beside its offices, as far as it is missing; the names of what was written."""
-    written = []
-    files = {**group_scaffold(Hosting(f"pmogen=={pmogen_version}")), **_for_editors()}
-    for name, text in files.items():
-        path = root / name
-        if not path.exists() and not path.is_symlink() and _is_below(root, path.parent):
-            replace_file(path, text.encode("utf-8"))
-            if name in EXECUTABLE:
-                path.chmod(0o755)
-            written.append(name)
-    return tuple(written)
-
-
-def _for_editors() -> dict[str, str]:
-    """What lets an editor complete and explain group.yml."""
-    schema = f"schemas/{FILE.name}.schema.json"
-    return {
-        schema: group_schema(),
-        ".vscode/extensions.json": (STARTER / "vscode" / "extensions.json").read_text("utf-8"),
-        ".vscode/settings.json": json.dumps({"yaml.schemas": {f"./{schema}": f"/{FILE.where}"}}, indent=2) + "\n",
-    }
+def refuse_without_configuration(root: Path) -> None:
+    """Raises `PmogenError` when nothing says how the overview looks."""
+    if not (root / CONFIGURATION).is_file():
+        raise PmogenError(
+            _("{folder} has no {file}, which says how the site looks", folder=root, file=CONFIGURATION),
+            "pmogen group --set-up",
+        )
 
 
 def build_overview(
@@ -190,11 +173,7 @@ def build_overview(
 
     Raises `PmogenError` when there is no mkdocs.yml, and as the writing and the building do.
     """
-    if not (root / CONFIGURATION).is_file():
-        raise PmogenError(
-            _("{folder} has no {file}, which says how the site looks", folder=root, file=CONFIGURATION),
-            "pmogen group --set-up",
-        )
+    refuse_without_configuration(root)
     write_generated(root, files)
     if builder == "none":
         return None

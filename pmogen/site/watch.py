@@ -14,6 +14,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from pmogen.site.builder import CONFIGURATION
 from pmogen.site.templates import FOLDER as TEMPLATES
 from pmogen.source.files import folders_read
+from pmogen.source.group import GROUP_FILE, group_of
 
 _CHANGES = {"created", "deleted", "modified", "moved"}
 _GRACE_SECONDS = 4.0
@@ -34,14 +35,17 @@ def watching(root: Path, changed: Callable[[], None]) -> Iterator[None]:
 
 
 class _Watch(FileSystemEventHandler):
-    """What lies right in the workspace, and everything in the folders that are read, also new ones."""
+    """What lies right in the workspace, and everything in the folders that are read, also new ones and those of its group."""
 
     def __init__(self, root: Path, observer: BaseObserver, changed: Callable[[], None]) -> None:
         self._root = root
         self._observer = observer
         self._changed = changed
         self._followed: dict[Path, ObservedWatch] = {}
-        observer.schedule(_Top(self), str(root))
+        group = group_of(root)
+        self._files = {root / CONFIGURATION, *(() if group is None else (group / GROUP_FILE,))}
+        for folder in sorted({path.parent for path in self._files}):
+            observer.schedule(_Right(self), str(folder))
 
     def follow(self) -> None:
         """Follows the folders that are there now."""
@@ -55,25 +59,23 @@ class _Watch(FileSystemEventHandler):
         if event.event_type in _CHANGES and not (event.is_directory and event.event_type == "modified"):
             self._changed()
 
-    def on_top(self, event: FileSystemEvent) -> None:
-        """Something right in the workspace changed."""
+    def on_right(self, event: FileSystemEvent) -> None:
+        """Something changed right in the workspace, or in the folder of its group."""
         if event.event_type not in _CHANGES or (event.event_type == "modified" and event.is_directory):
             return
-        names = {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path) if path}
-        if event.is_directory:
-            before = set(self._followed)
+        paths = {Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path}
+        before = set(self._followed)
+        if event.is_directory or not self._files.isdisjoint(paths):
             self.follow()
-            if before != set(self._followed):
-                self._changed()
-        elif CONFIGURATION in names:
+        if before != set(self._followed) or not self._files.isdisjoint(paths):
             self._changed()
 
 
-class _Top(FileSystemEventHandler):
-    """Events right in the workspace."""
+class _Right(FileSystemEventHandler):
+    """Events right in a folder, not below."""
 
     def __init__(self, watch: _Watch) -> None:
         self._watch = watch
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        self._watch.on_top(event)
+        self._watch.on_right(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -49,8 +49,7 @@ def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
     """
     contents = {path: _bytes(files[path]) for path in sorted(files)}
     new = {path: _hash(content) for path, content in contents.items()}
-    for path in new:
-        _refuse_outside(root, path)
+    _refuse_outside(root, new)
     try:
         with alone(root):
             return _write(root, contents, new)
@@ -67,7 +66,8 @@ def write_generated(root: Path, files: Mapping[str, str | bytes]) -> Written:
 def _write(root: Path, contents: Mapping[str, bytes], new: Hashes) -> Written:
     manifest = _read_manifest(root)
     listed = {path for path in (*manifest.files, *manifest.pending) if path not in new}
-    stale = {path for path in listed if _is_inside(root, path)}  # a manifest may come with somebody's pull request
+    below = _Below(root)
+    stale = {path for path in listed if below.holds(path)}  # a manifest may come with somebody's pull request
     found = {path: _hash_of_file(root / path) for path in (*new, *sorted(stale))}
     _refuse_edited(manifest, new, found)
     changed = tuple(path for path in new if found[path] != new[path])
@@ -107,16 +107,38 @@ def _hash_of_file(path: Path) -> str | None:
     return _hash(path.read_bytes()) if path.is_file() else None
 
 
-def _refuse_outside(root: Path, path: str) -> None:
-    if not _is_inside(root, path):
-        hint = _("take links out of {folder}, and backslashes out of names", folder=f"{BUILD}/")
-        raise PmogenError(_("{path} is not below {folder}, so it is not written", path=path, folder=f"{BUILD}/"), hint)
+def _refuse_outside(root: Path, paths: Iterable[str]) -> None:
+    below = _Below(root)
+    for path in paths:
+        if not below.holds(path):
+            hint = _("take links out of {folder}, and backslashes out of names", folder=f"{BUILD}/")
+            raise PmogenError(
+                _("{path} is not below {folder}, so it is not written", path=path, folder=f"{BUILD}/"), hint
+            )
 
 
-def _is_inside(root: Path, path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    named_so = parts[:1] == (BUILD,) and len(parts) > 1 and ".." not in parts and "\\" not in path
-    return named_so and (root / path).resolve().is_relative_to(root.resolve() / BUILD)
+class _Below:
+    """What is below build/, also where links lead."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folders: dict[str, bool] = {}
+
+    def holds(self, path: str) -> bool:
+        parts = PurePosixPath(path).parts
+        named_so = parts[:1] == (BUILD,) and len(parts) > 1 and ".." not in parts and "\\" not in path
+        return named_so and self._folder(path.rpartition("/")[0]) and self._leads_inside(path)
+
+    def _folder(self, folder: str) -> bool:
+        if folder not in self._folders:
+            self._folders[folder] = self._resolved(folder)
+        return self._folders[folder]
+
+    def _leads_inside(self, path: str) -> bool:
+        return not (self._root / path).is_symlink() or self._resolved(path)
+
+    def _resolved(self, path: str) -> bool:
+        return (self._root / path).resolve().is_relative_to(self._root.resolve() / BUILD)
 
 
 def _refuse_edited(manifest: _Manifest, new: Hashes, found: Mapping[str, str | None]) -> None:

@@ -9,12 +9,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
 
 import pmogen
 from pmogen.data import data_root
 from pmogen.forks import forked
+from pmogen.site import fast_markdown
 from pmogen.site.builder import BUILDERS, builder_command, builder_environment
 from pmogen.site.fast_cache import Cache, as_kept
+from pmogen.site.fast_markdown import MarkdownPages
 from pmogen.site.fast_parts import LONG
 
 CHART = (
@@ -290,6 +296,38 @@ def test_what_is_not_known_is_left_to_mkdocs(small, change, why):
     assert why in ours.stderr
     assert site(small, "ours") == site(small, "plain")
     assert not (small / ".cache").exists()
+
+
+@pytest.mark.parametrize(("many", "kept_at_once"), [(3, True), (100, False)])
+def test_many_pages_are_kept_before_the_theme_is_asked(small, monkeypatch, many, kept_at_once):
+    """Who interrupts the build then has not waited in vain; for a few pages it is not worth the time."""
+    monkeypatch.chdir(small)
+    monkeypatch.setattr(fast_markdown, "_A_PITY", many)
+    config = load_config()
+    files = get_files(config)
+    get_navigation(files, config)
+    pages = MarkdownPages(config, Cache(small, "playbook"), lambda *_all: None)
+    pages.populate(files.documentation_pages()[0].page, config, files)
+    assert (small / ".cache/pages/playbook/heads").exists() == kept_at_once
+
+
+def test_a_page_that_is_written_meanwhile_is_kept_as_it_was_read(small, monkeypatch):
+    monkeypatch.chdir(small)
+    monkeypatch.setenv("PMOGEN_JOBS", "1")
+    config = load_config()
+    files = get_files(config)
+    get_navigation(files, config)
+    pages = MarkdownPages(config, Cache(small, "playbook"), lambda *_all: None)
+    one = files.get_file_from_path("services/one.md").page
+    really = Page.read_source
+
+    def read_late(page, config):
+        (small / "build/playbook/services/one.md").write_text("# New")
+        really(page, config)
+
+    monkeypatch.setattr(Page, "read_source", read_late)
+    pages.populate(one, config, files)
+    assert (one.title, one.content.count("What")) == ("One", 1)
 
 
 def test_the_example(example, tmp_path):

@@ -46,9 +46,9 @@ def test_each_page_is_finished_like_all_pages_of_a_site(small):
     run(small, "mkdocs", "expected/de", **german)
     finish_site(small / "expected", LANGUAGES)
     run(small, "pmogen.site.fast", "made", **Order(LANGUAGES, "", "site").environment())
-    noted = finished_pages(small)
+    noted = finished_pages(small / "made")
     run(small, "pmogen.site.fast", "made/de", **Order(LANGUAGES, "de", "site/de").environment(), **german)
-    noted |= finished_pages(small)
+    noted |= finished_pages(small / "made/de")
     assert sorted(noted) == sorted(
         f"{folder}{page}.html"
         for folder in ("", "de/")
@@ -63,7 +63,7 @@ def test_each_page_is_finished_like_all_pages_of_a_site(small):
 
 def test_what_is_not_asked_for_is_not_finished(small):
     assert b"Content-Security-Policy" not in same(small)["index.html"]
-    assert not (small / NOTE).exists()
+    assert not (small / "ours" / NOTE).exists()
 
 
 @pytest.mark.parametrize("languages", [("en",), LANGUAGES])
@@ -75,7 +75,7 @@ def test_after_a_change_what_is_published_is_that_of_a_clean_build(small, langua
     after = built(small, languages)
     assert b"words" in after["services/one.html"]
     assert after == clean(small, languages)
-    assert not (small / NOTE).exists()
+    assert NOTE not in after
 
 
 def test_pages_that_stay_as_they_are_stay_the_same_files(small):
