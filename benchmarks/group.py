@@ -1,11 +1,11 @@
-"""Times `pmogen group` for many offices on one machine, with more and more of them built at the same time.
+"""Times the build of a group of many offices on one machine, on more and more of its cores.
 
-    python benchmarks/group.py                          100 offices, pages only, jobs 1, 2 and 4
-    python benchmarks/group.py --builder mkdocs         with their sites
-    python benchmarks/group.py --smoke                  three offices, once: does it still work?
+    python benchmarks/group.py                                    100 offices, pages only, on 1, 2 and 4 cores
+    python benchmarks/group.py --offices 12 --builder mkdocs      12 offices with their sites
+    python benchmarks/group.py --smoke                            three offices, once: does it still work?
 
-Each run starts from the same offices, of which nothing is built. What the machine does besides counts as well, so the load
-before each run and the processor time are told, too.
+Each run starts from the same offices, of which nothing is built, and may use so many cores only. What the machine does
+besides counts as well, so the load before each run and the processor time are told, too.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,10 +30,11 @@ from pmogen.data import data_root
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds that passed, seconds of processors, and how busy the machine was before."""
+    """One run: seconds that passed, seconds of processors, the largest process in megabytes, and how busy the machine was before."""
 
     seconds: float
     processor: float
+    megabytes: float
     load: float
 
 
@@ -46,17 +49,35 @@ def make_group(root: Path, offices: int, services: int, aspects: int) -> None:
     (root / "mkdocs.yml").write_bytes((data_root() / "mkdocs.yml").read_bytes())
 
 
-def timed(root: Path, jobs: int, builder: str) -> Run:
-    """One build of the whole group, from nothing."""
+def timed(root: Path, cores: int, builder: str) -> Run:
+    """One build of the whole group, from nothing, on so many cores."""
     for folder in (root, *sorted(root.glob("offices/*"))):
-        for made in ("build", "site"):
+        for made in ("build", "site", ".cache"):
             shutil.rmtree(folder / made, ignore_errors=True)
     load, used, begin = os.getloadavg()[0], _used(), time.perf_counter()
-    command = [sys.executable, "-m", "pmogen", "group", str(root), "--jobs", str(jobs), "--builder", builder]
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, encoding="utf-8")
+    command = [sys.executable, "-m", "pmogen", "group", str(root), "--builder", builder, "--jobs", str(cores)]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with _only(cores):
+        done = subprocess.run(command, env=environment, check=False, stdout=subprocess.PIPE, encoding="utf-8")
     if done.returncode:
         raise SystemExit(done.stdout)
-    return Run(time.perf_counter() - begin, _used() - used, load)
+    seconds = time.perf_counter() - begin
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+    return Run(seconds, _used() - used, largest, load)
+
+
+@contextmanager
+def _only(cores: int) -> Iterator[None]:
+    """Processes begun inside may use so many cores, where the system lets one say that."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    there = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(there)[:cores])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, there)
 
 
 def _used() -> float:
@@ -68,23 +89,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the build of a group of offices.")
     parser.add_argument("--offices", type=int, default=100)
     parser.add_argument("--services", type=int, default=24)
-    parser.add_argument("--aspects", type=int, default=12)
-    parser.add_argument("--jobs", default="1,2,4", help="how many offices at the same time, as a list")
+    parser.add_argument("--aspects", type=int, default=24)
+    parser.add_argument("--cores", default="1,2,4", help="on how many cores, as a list")
     parser.add_argument("--builder", default="none")
     parser.add_argument("--smoke", action="store_true", help="three offices, once")
     options = parser.parse_args()
     offices = 3 if options.smoke else options.offices
-    jobs = [2] if options.smoke else [int(each) for each in options.jobs.split(",")]
+    cores = [2] if options.smoke else [int(each) for each in options.cores.split(",")]
     with tempfile.TemporaryDirectory() as folder:
         make_group(Path(folder), offices, options.services, options.aspects)
-        print(f"{offices} offices of {options.services} services and {options.aspects} aspects, {os.cpu_count()} cores")
-        print("jobs   seconds   faster by   processor seconds   load before")
+        print(
+            f"{offices} offices of {options.services} services and {options.aspects} aspects, builder {options.builder}"
+        )
+        print("| Cores | Seconds | Faster by | Processor seconds | Of them an office | Largest process | Load before |")
+        print("|---:|---:|---:|---:|---:|---:|---:|")
         first = 0.0
-        for each in jobs:
+        for each in cores:
             run = timed(Path(folder), each, options.builder)
             first = first or run.seconds
-            faster = first / run.seconds
-            print(f"{each:>4}{run.seconds:>10.1f}{faster:>12.2f}{run.processor:>20.1f}{run.load:>14.1f}", flush=True)
+            told = (
+                *(f"{run.seconds:.1f}", f"{first / run.seconds:.2f}", f"{run.processor:.1f}"),
+                *(f"{run.processor / offices:.2f}", f"{run.megabytes:.0f} MB", f"{run.load:.1f}"),
+            )
+            print(f"| {each} | {' | '.join(told)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Measures pmogen on made workspaces, in one run on one machine, and says which targets are met.
 
-    python benchmarks/run.py                     60, 300 and 1,000 services, sites of 300 and 1,000 pages: `make bench`
+    python benchmarks/run.py                     60, 300 and 1,000 services, sites of 300 and 1,000 pages: `make bench`, ten minutes
     python benchmarks/run.py --smoke             small and once: does it still work?
     python benchmarks/run.py --parts peers       against other generators (needs the network, once, to install them)
     python benchmarks/run.py --full              everything, with 5,000 services and the peers: for a quiet hour
@@ -29,14 +29,12 @@ from peers.compare import compared
 from pmogen.data import data_root
 
 PARTS = ("example", "services", "pages", "stretched", "builders", "peers")
-USUAL = ("example", "services", "pages", "stretched")
+USUAL = ("example", "services", "pages")
 SIZES = (60, 300, 1000)
-WEIGHED = ("check", "plan", "pages", "build")
+WEIGHED = {"check", "plan", "pages", "build"}
 """Commands that are run once more for their memory."""
 LARGEST_SITE = 1000
-"""Of how many services a site is built: its page of the whole playbook has 20 MB of Markdown then."""
-PATIENCE_SECONDS = 120
-"""What takes longer is run once."""
+"""Of so many services at most a site is built, which takes long."""
 
 
 def example(rounds: int) -> Commands:
@@ -51,16 +49,16 @@ def example(rounds: int) -> Commands:
     return measured(commands, 5 * rounds)
 
 
-def of_size(folder: Path, services: int, rounds: int, weighed: tuple[str, ...]) -> Commands:
+def of_size(folder: Path, services: int, options: argparse.Namespace) -> Commands:
     """What is done with a workspace of so many services, day by day."""
     root = workspace(folder / "ours", of_services(services))
     commands = daily(root, edited(root, folder / "other"), site=services <= LARGEST_SITE)
-    return measured(commands, rounds, [name for name in commands if name in weighed], PATIENCE_SECONDS)
+    return measured(commands, options.rounds, commands.keys() & options.weighed, options.patience)
 
 
-def of_pages(folder: Path, shape: Shape, rounds: int) -> Commands:
+def of_pages(folder: Path, shape: Shape, options: argparse.Namespace) -> Commands:
     """Whole builds of a site."""
-    return measured(whole_builds(workspace(folder / "pages", shape)), rounds)
+    return measured(whole_builds(workspace(folder / "pages", shape)), options.rounds, patience=options.patience)
 
 
 def of_shapes(folder: Path, base: Shape, rounds: int) -> Commands:
@@ -81,21 +79,23 @@ def of_builders(folder: Path, rounds: int) -> dict[str, list[float]]:
 
 
 def measure(options: argparse.Namespace, folder: Path) -> Figures:
-    """Everything that was asked for; says on stderr where it is."""
+    """Everything that was asked for; says on stderr where it is, and writes down what it has."""
     figures = Figures(machine(), options.rounds)
 
     def beginning(name: str) -> None:
         print(f"measuring: {name} ...", file=sys.stderr, flush=True)
+        if options.json:
+            figures.write(options.json)
 
     if "example" in options.parts:
         beginning("the example")
         figures.example = example(options.rounds)
     for size in options.sizes if "services" in options.parts else ():
         beginning(f"{size:,} services")
-        figures.services[size] = of_size(folder / f"services-{size}", size, options.rounds, options.weighed)
+        figures.services[size] = of_size(folder / f"services-{size}", size, options)
     for pages, shape in options.pages.items() if "pages" in options.parts else ():
         beginning(f"{pages:,} pages")
-        figures.pages[pages] = of_pages(folder / f"pages-{pages}", shape, options.rounds)
+        figures.pages[pages] = of_pages(folder / f"pages-{pages}", shape, options)
     if "stretched" in options.parts:
         beginning("more of one thing at a time")
         figures.stretched = of_shapes(folder / "stretched", of_services(300), options.rounds)
@@ -104,7 +104,7 @@ def measure(options: argparse.Namespace, folder: Path) -> Figures:
         figures.builders = of_builders(folder, options.rounds)
     for size in options.peer_sizes if "peers" in options.parts else ():
         beginning(f"peers, {size:,} services")
-        figures.peers[size] = compared(folder, size, options.rounds)
+        figures.peers[size] = compared(folder, size, options.rounds, options.patience)
     return figures
 
 
@@ -119,6 +119,7 @@ def asked(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sizes", type=numbers, default=SIZES, help="services, as a list: 60,300,1000")
     parser.add_argument("--peer-sizes", type=numbers, default=SIZES, help="services in the comparison with peers")
     parser.add_argument("--rounds", type=int, default=3, help="how many times; the median counts")
+    parser.add_argument("--patience", type=float, default=30, help="seconds; what takes longer is run once")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     parser.add_argument(
         "--onto", type=Path, metavar="FILE", help="figures of an earlier run, for what this one leaves out"
@@ -131,9 +132,9 @@ def asked(arguments: list[str] | None = None) -> argparse.Namespace:
     options.pages = {300: PAGES_300, 1000: PAGES_1000}
     options.weighed = WEIGHED
     if options.smoke:
-        options.parts, options.sizes, options.rounds, options.weighed = ("example", "services"), (60,), 1, ("check",)
+        options.parts, options.sizes, options.rounds, options.weighed = ("example", "services"), (60,), 1, {"check"}
     if options.full:
-        options.parts, options.sizes = PARTS, (*SIZES, 5000)
+        options.parts, options.sizes, options.patience = PARTS, (*SIZES, 5000), 60
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such parts: {', '.join(sorted(unknown))}")
     return options

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from measure.process import Command, memory, run
+from measure.process import Command, Failed, memory, run
 
 
 @dataclass
@@ -74,18 +74,30 @@ def _commands(known: dict[str, Any]) -> Commands:
 
 
 def measured(
-    commands: Mapping[str, Command], rounds: int, weighed: Sequence[str] = (), patience: float = math.inf
+    commands: Mapping[str, Command],
+    rounds: int,
+    weighed: Collection[str] = (),
+    patience: float = math.inf,
+    *,
+    lenient: bool = False,
 ) -> Commands:
     """Runs commands in turns, and then those that are weighed once more for their memory.
 
-    What once took longer than `patience` seconds is not run again.
+    What once took longer than `patience` seconds is not run again. A command that fails ends it all or, with `lenient`, is left
+    out from then on, with a note.
     """
     found = {name: Measured() for name in commands}
     for _round in range(rounds):
         for name, command in commands.items():
-            if max(found[name].seconds, default=0) <= patience:
+            if found[name].note or max(found[name].seconds, default=0) > patience:
+                continue
+            try:
                 _add(found[name], command)
-    for name in weighed:
+            except Failed as failed:
+                if not lenient:
+                    raise
+                found[name] = Measured(note=f"failed: {str(failed).splitlines()[-1]}")
+    for name in sorted(weighed):
         found[name].memory = memory(commands[name])
     return found
 

@@ -14,6 +14,7 @@ PLANNING = ("plan", "stage plan")
 
 _LARGE = 300
 """From here on, starting up no longer hides how the rest grows."""
+_SEEN_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,13 @@ class Growth:
 
     name: str
     exponent: float
+    seconds: float
+    """At the largest size."""
 
     @property
     def limited(self) -> bool:
-        """Planning may grow faster."""
-        return self.name not in PLANNING
+        """Planning may grow faster, and of what takes no time at all nobody can say how it grows."""
+        return self.name not in PLANNING and self.seconds >= _SEEN_SECONDS
 
 
 def growths(services: Mapping[int, Commands]) -> Iterator[Growth]:
@@ -39,7 +42,7 @@ def growths(services: Mapping[int, Commands]) -> Iterator[Growth]:
     for name in found[sizes[0]]:
         series = {size: medians[name] for size, medians in found.items() if name in medians}
         if len(series) > 1:
-            yield Growth(name, exponent(list(series), list(series.values())))
+            yield Growth(name, exponent(list(series), list(series.values())), series[max(series)])
 
 
 def _medians(commands: Commands) -> Iterator[tuple[str, float]]:

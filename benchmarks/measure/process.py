@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -41,8 +40,12 @@ class Run:
     processor: float
 
 
+class Failed(SystemExit):
+    """A command that failed, and what it said: this ends the program, unless somebody goes on without it."""
+
+
 def run(command: Command) -> Run:
-    """Runs a command. Ends the program when the command fails, with what that said."""
+    """Runs a command. Raises `Failed`."""
     command.prepare()
     used, begun = _used(), time.perf_counter()
     _finish(command, _start(command))
@@ -92,7 +95,7 @@ def _finish(command: Command, child: subprocess.Popen[bytes]) -> None:
     with child:
         said = child.communicate()[0]
     if child.returncode:
-        sys.exit(f"{' '.join(command.words)} failed in {command.folder}:\n{said.decode(errors='replace')[-3000:]}")
+        raise Failed(f"{' '.join(command.words)} failed in {command.folder}:\n{said.decode(errors='replace')[-3000:]}")
 
 
 def _used() -> float:

@@ -52,6 +52,7 @@ def service(known: Known, entry: Value) -> Value:
         "requires": [known.named(other) for other in plain.get("requires", ())],
         "steps": [{**step, "days": round(days * step["share"] / 100, 1)} for step in plain.get("steps", ())],
         "expected_days": round(days, 1),
+        "in_whole": known.in_whole("services", name),
         "folded": known.folded("services", name),
     }
 
@@ -70,6 +71,7 @@ def aspect(known: Known, entry: Value) -> Value:
         "projection": [
             known.named(part["wave"], part) for part in known.part("projected", entry["id"]).get("after", ())
         ],
+        "in_whole": known.in_whole("assessment", entry["id"]),
         "folded": known.folded("assessment", entry["id"]),
     }
 
@@ -88,6 +90,7 @@ def gap(known: Known, entry: Value) -> Value:
         "reachable": closing.get("reachable", ""),
         "hand_offs": [part for part in known.computed["hand_offs"] if name in part["aspects"]],
         "projection": [known.named(part["wave"], part) for part in known.part("projected", name).get("after", ())],
+        "in_whole": known.in_whole("gaps", name),
         "folded": known.folded("gaps", name),
     }
 
@@ -108,6 +111,7 @@ def wave(known: Known, entry: Value) -> Value:
         "launches": [{**service(known, part), "folded": None} for part in services],
         "loads": [_load(known, load) for load in plan["loads"] if load["wave"] == name],
         "levels": list(rising),
+        "in_whole": known.in_whole("roadmap", name),
         "folded": known.folded("roadmap", name),
     }
 

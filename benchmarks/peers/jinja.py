@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from peers.facts import Facts
+from peers.known import Value
 
 TEMPLATES = Path(__file__).with_name("templates")
 FOLDERS = {"services": "services", "aspects": "assessment", "gaps": "gaps", "waves": "roadmap"}
@@ -107,13 +108,17 @@ for name in ("index", "whole"):
 '''
 
 
+def as_yaml(value: Value) -> str:
+    """Records as YAML, each text on one line."""
+    return yaml.dump(value, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
 def write_data(folder: Path, facts: Facts) -> None:
     """The data, as YAML and as JSON: a file for each kind, with its records by id."""
     (folder / "data").mkdir(parents=True)
     for kind, records in facts.items():
         by_id = {record["id"]: record for record in records}
-        text = yaml.dump(by_id, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=10_000)
-        (folder / f"data/{kind}.yml").write_text(text, "utf-8")
+        (folder / f"data/{kind}.yml").write_text(as_yaml(by_id), "utf-8")
         (folder / f"data/{kind}.json").write_text(json.dumps(by_id, default=str), "utf-8")
 
 

@@ -15,6 +15,7 @@ from pmogen.data import data_root
 
 Value = dict[str, Any]
 
+_PAGE = re.compile(r"\{ #page-([\w-]+) \}")
 _FOLDED = re.compile(r'^\?\?\? \w+ .*?"(.*)"\n\n((?:    .*\n|\n)+)', re.MULTILINE)
 _LINE = re.compile(r"^    ( *)(?:- )?(.*\S)$", re.MULTILINE)
 _ELSEWHERE = re.compile(r"\[([^\]]*)\]\((?!\.\./(?:services|assessment|gaps|roadmap/wave-))[^)]*\)")
@@ -25,6 +26,7 @@ class Known:
 
     def __init__(self, root: Path) -> None:
         self.pages = root / "build/playbook"
+        self._in_whole = set(_PAGE.findall((self.pages / "whole.md").read_text("utf-8")))
         self.computed: Value = json.loads((self.pages / "api/v1/playbook.json").read_bytes())
         folders = (data_root() / "catalog", root / "catalog")
         found = {kind: list(_entries(folders, kind)) for kind in ("services", "aspects", "audiences", "roles")}
@@ -50,6 +52,10 @@ class Known:
     def named(self, identifier: str, more: Value | None = None) -> Value:
         """An id with its name, and what else is known."""
         return {**(more or {}), "id": identifier, "name": self.name(identifier)}
+
+    def in_whole(self, folder: str, name: str) -> bool:
+        """Whether the page of the whole playbook holds it: where there is too much for one page, pmogen leaves things out."""
+        return f"{folder}_{name}" in self._in_whole
 
     def folded(self, folder: str, name: str) -> list[Value]:
         """What is folded up on a page of pmogen, above all how its figures were computed: lines, and how deep they stand."""

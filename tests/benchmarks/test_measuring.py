@@ -48,6 +48,12 @@ def test_one_size_tells_nothing_about_growth():
     assert list(growths({60: {"check": Measured([1.0])}})) == []
 
 
+def test_of_what_takes_no_time_nobody_can_say_how_it_grows():
+    services = {size: {"check": Measured([seconds])} for size, seconds in ((300, 0.01), (1000, 0.06))}
+    (found,) = growths(services)
+    assert not found.limited
+
+
 def test_planning_may_grow_faster():
     services = {size: {"plan": Measured([float(size)])} for size in (300, 1000)}
     (found,) = growths(services)
@@ -88,6 +94,15 @@ def test_commands_are_run_in_turns_each_after_it_was_prepared(tmp_path):
     found = measured(commands, 2)
     assert log.read_text() == "(a)a (b)b (a)a (b)b "
     assert [len(one.seconds) for one in found.values()] == [2, 2]
+
+
+def test_a_command_that_fails_is_told_and_the_others_go_on_where_that_is_wanted(tmp_path):
+    commands = {"bad": command(tmp_path, "import sys; sys.exit('no such page')"), "good": command(tmp_path, "")}
+    found = measured(commands, 2, lenient=True)
+    assert found["bad"] == Measured(note="failed: no such page")
+    assert len(found["good"].seconds) == 2
+    with pytest.raises(SystemExit):
+        measured(commands, 2)
 
 
 def test_what_takes_longer_than_patience_is_run_once(tmp_path):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import jinja2
 import pytest
@@ -59,6 +57,26 @@ def test_pages_of_peers_are_about_as_long_as_ours(built, facts):
         assert 0.65 < theirs / ours < 1.2, kind
 
 
+def test_the_page_of_the_whole_holds_what_ours_does(facts, built):
+    assert all(record["in_whole"] for records in facts.values() for record in records)
+    whole = built / "build/playbook/whole.md"
+    text = whole.read_text()
+    left_out = facts["services"][0]
+    try:
+        whole.write_text(text.replace(f"{{ #page-services_{left_out['id']} }}", ""))
+        again = facts_of(built)
+    finally:
+        whole.write_text(text)
+    assert [record["id"] for records in again.values() for record in records if not record["in_whole"]] == [
+        left_out["id"]
+    ]
+    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES))
+    known = {kind: {record["id"]: record for record in records} for kind, records in again.items()}
+    page = templates.get_template("whole.md").render(**known)
+    assert f"# {left_out['name']}\n" not in page
+    assert f"# {facts['services'][1]['name']}\n" in page
+
+
 def test_projects_of_jinja_hold_the_records_and_a_page_or_a_script_that_makes_it(tmp_path, facts):
     macros(tmp_path / "macros", facts)
     gen_files(tmp_path / "gen", facts)
@@ -78,14 +96,3 @@ def test_each_record_is_a_need_that_leads_to_what_it_requires(tmp_path, facts):
     assert f"service-{service['requires'][0]['id']}" in text
     for deliverable in service["deliverables"]:
         assert f"   * {deliverable}\n" in text
-
-
-def test_the_runner_names_what_it_can_measure():
-    done = subprocess.run(
-        [sys.executable, str(TEMPLATES.parent.parent / "run.py"), "--parts", "nonsense"],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 2
-    assert "no such parts: nonsense" in done.stderr
