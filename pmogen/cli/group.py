@@ -77,19 +77,24 @@ def group(  # noqa: PLR0913 (each is an option)
     itself; what is wrong in one does not stop the others. The overview in DIR/site/ rolls up levels, gaps, waves and
     hand-offs, compares the offices that agree to it, and names gaps worth one joint service.
     """
+    if only and only_overview:
+        message = "--only builds offices and no overview, --overview builds no office: give one of them"
+        raise click.UsageError(message)
+    if set_up:
+        _set_up(folder)
     read = _read(folder, sys.stderr if listing else sys.stdout)
     if read is None:
         context.exit(1)
-    if set_up:
-        _set_up(folder)
-        return
     offices = _chosen(read, only)
     if listing:
         listed = [{"id": office.id, "folder": office.folder} for office in offices if office.folder is not None]
         click.echo(json.dumps(listed))
+    if listing or set_up:
         return
     stages = Stages()
     outcomes: tuple[Outcome, ...] = ()
+    if not only:
+        _refuse_without_configuration(folder)
     if not only_overview:
         options = _options(builder, commit, frozen=frozen, exports=exports)
         outcomes = build_all(folder, offices, jobs, stages, options)
@@ -97,23 +102,37 @@ def group(  # noqa: PLR0913 (each is an option)
     if only:
         click.echo(str(stages))
         context.exit(int(bool(broken)))
+    context.exit(int(not _overview(folder, read, broken, stages, builder=builder, fetching=fetch)))
+
+
+def _refuse_without_configuration(folder: Path) -> None:
+    """Before anything is built."""
+    from pmogen.site.group import refuse_without_configuration
+
+    refuse_without_configuration(folder)
+
+
+def _overview(
+    folder: Path, group: Group, broken: frozenset[str], stages: Stages, *, builder: str, fetching: bool
+) -> bool:
+    """Makes the overview; whether all offices are in it."""
     from pmogen import __version__
     from pmogen.render.group import render_group
     from pmogen.site.group import build_overview, overview_in
     from pmogen.site.templates import read_templates
 
     with stages("roll up"):
-        found = overview_in(folder, read, broken, fetching=fetch)
-    _tell_who_is_missing(found, broken, fetching=fetch)
+        found = overview_in(folder, group, broken, fetching=fetching)
+    _tell_who_is_missing(found, broken, fetching=fetching)
     if not found.reports:
         click.echo(str(stages))
         click.echo(_("no office has a playbook, so there is no overview"))
-        context.exit(1)
+        return False
     with stages("roll up"):
         site = build_overview(folder, found, render_group(found, read_templates(folder)), builder, __version__)
     click.echo(str(stages))
     click.echo(_summary(found, site))
-    context.exit(int(bool(found.missing)))
+    return not found.missing
 
 
 def _read(folder: Path, out: TextIO) -> Group | None:
@@ -146,11 +165,11 @@ def _chosen(group: Group, only: tuple[str, ...]) -> tuple[Office, ...]:
 
 def _set_up(folder: Path) -> None:
     from pmogen import __version__
-    from pmogen.site.group import set_up
+    from pmogen.site.founding import set_up
 
     for name in set_up(folder, __version__):
         click.echo(name)
-    click.echo(next_command("pmogen group", folder))
+    click.echo(next_command("pmogen build", folder))
 
 
 def _tell_who_is_missing(overview: Overview, broken: frozenset[str], *, fetching: bool) -> None:

@@ -32,13 +32,16 @@ from pmogen.source.yaml import Document, parse_yaml
 PARTS_OF_THE_SITE = frozenset({"aspects", "assets", "offices", "search", "versions"})
 """Folders of the overview, beside which the offices are published in folders of their ids."""
 
-_NAME = r"[A-Za-z0-9_][A-Za-z0-9 _.-]*"
-_PATH = rf"^{_NAME}(/{_NAME})*$"
+MADE = frozenset({"build", "site", "public"})
+"""Folders of the group that are made and replaced: nothing of a person can lie there."""
 
-Path = Annotated[str, StringConstraints(pattern=_PATH, max_length=300)]
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9 _.-]*"
+PATH_PATTERN = rf"^{_NAME}(/{_NAME})*$"
+
+Path = Annotated[str, StringConstraints(pattern=PATH_PATTERN, max_length=300)]
 """A folder below the group's own, its parts joined by slashes."""
 
-PathOrAddress = Annotated[str, StringConstraints(pattern=rf"{_PATH}|{WEB_ADDRESS_PATTERN}", max_length=300)]
+PathOrAddress = Annotated[str, StringConstraints(pattern=rf"{PATH_PATTERN}|{WEB_ADDRESS_PATTERN}", max_length=300)]
 """A file below the group's folder, or the address of one that is published."""
 
 LayerName = Annotated[str, StringConstraints(pattern=LAYER_PATTERN, max_length=60)]
@@ -119,9 +122,23 @@ def _of_the_offices(document: Document, group: Group) -> Iterator[Diagnostic]:
         if office.id in PARTS_OF_THE_SITE:
             said = _("no office can have the id `{id}`, as a part of the overview is called so", id=office.id)
             yield _wrong(document, ("offices", number, "id"), said, _("give it another one"))
+        for key in ("folder", "playbook"):
+            first = (getattr(office, key) or "").partition("/")[0]
+            if first in MADE:
+                yield _wrong(document, ("offices", number, key), *_is_made(first))
         if (office.folder is None) == (office.playbook is None):
             said = _("the office `{id}` needs either a folder or a playbook", id=office.id)
             yield _wrong(document, ("offices", number), said, _("a folder is built, a playbook is read as it is"))
+
+    for number, layer in enumerate(group.layers):
+        if layer in MADE:
+            yield _wrong(document, ("layers", number), *_is_made(layer))
+
+
+def _is_made(folder: str) -> tuple[str, str]:
+    return _("the folder {folder} of the group is made anew with the overview", folder=f"{folder}/"), _(
+        "use another one"
+    )
 
 
 def _wrong(document: Document, path: tuple[str | int, ...], message: str, hint: str) -> Diagnostic:

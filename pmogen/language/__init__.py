@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 from pmogen.language.english import English, Language
 from pmogen.language.known import ENGLISH, LANGUAGES, TRANSLATED
@@ -117,4 +118,15 @@ def fill(message: str, values: Mapping[str, str]) -> str:
 
     Braces without a value stay, too. Raises nothing, whatever values and message say.
     """
-    return _PLACE.sub(lambda found: values.get(found[1], found[0]), message)
+    pieces = _pieces(message)
+    if len(pieces) == 1:
+        return message
+    filled = list(pieces)
+    filled[1::2] = [values.get(name, f"{{{name}}}") for name in pieces[1::2]]
+    return "".join(filled)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(message: str) -> tuple[str, ...]:
+    """The message taken apart: words and names of places in turn."""
+    return tuple(_PLACE.split(message))

@@ -12,6 +12,7 @@ import pytest
 
 from pmogen.cli import run
 from pmogen.errors import PmogenError
+from pmogen.group.settings import read_group
 from pmogen.site.fetch import fetch
 from tests.group.offices import on_disk, playbook, small_office
 
@@ -155,6 +156,7 @@ def test_offices_can_be_built_alone_and_rolled_up_later(tmp_path, capfd):
     assert run(["group", str(root), "--only", "b", *PAGES]) == 0
     assert run(["group", str(root), "--overview", *PAGES]) == 0
     assert run(["group", str(root), "--only", "c"]) == 1
+    assert run(["group", str(root), "--only", "a", "--overview"]) == 2
 
 
 def test_a_second_run_changes_nothing(tmp_path, capfd):
@@ -260,6 +262,38 @@ def test_a_folder_without_group_file_and_a_wrong_one_are_told(tmp_path, capfd):
     (tmp_path / "group.yml").write_text("title: x\n")
     assert run(["group", str(tmp_path)]) == 1
     assert "group.yml:1:" in capfd.readouterr().out
+
+
+def test_set_up_lists_the_playbooks_that_are_there(tmp_path, capfd):
+    for folder in ("offices/north", "more/deep/North", "aspects", "site/old", ".hidden/x", "a/b/c/d/too-deep"):
+        small_office(tmp_path / folder)
+    (tmp_path / "offices/link").symlink_to(tmp_path / "offices/north")
+    assert run(["group", str(tmp_path), "--set-up"]) == 0
+    group, found = read_group((tmp_path / "group.yml").read_bytes())
+    assert not found
+    assert [(office.id, office.name, office.folder) for office in group.offices] == [
+        ("aspects-2", "Aspects", "aspects"),
+        ("north", "North", "more/deep/North"),
+        ("north-2", "North", "offices/north"),
+    ]
+    before = (tmp_path / "group.yml").read_bytes()
+    assert run(["group", str(tmp_path), "--set-up"]) == 0
+    assert (tmp_path / "group.yml").read_bytes() == before
+    assert run(["build", str(tmp_path), *PAGES]) == 0
+
+
+def test_set_up_where_there_is_no_playbook_writes_nothing(tmp_path, capfd):
+    assert run(["group", str(tmp_path), "--set-up"]) == 1
+    assert "no playbook below" in capfd.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_configuration_nothing_is_built(tmp_path, capfd):
+    root = on_disk(tmp_path, TWO)
+    (root / "mkdocs.yml").unlink()
+    assert run(["group", str(root), *PAGES]) == 1
+    assert "--set-up" in capfd.readouterr().err
+    assert not (root / "offices/a/build").exists()
 
 
 def test_set_up_writes_only_what_is_missing(tmp_path, capfd):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+import time
 
 import pytest
 import yaml
@@ -10,8 +12,8 @@ import yaml
 import pmogen
 from pmogen.cli import run
 from pmogen.site.released import take_out
+from pmogen.site.watch import watching
 from pmogen.source.files import read_sources
-from pmogen.source.group import watched_folders
 from tests.group.offices import on_disk, service, small_office
 
 OFFICE = [{"id": "a", "name": "A", "folder": "offices/a"}]
@@ -68,11 +70,27 @@ def test_links_lead_nowhere(tmp_path):
     assert codes(office) == {"PMO022"}
 
 
-def test_what_is_to_be_watched_is_the_group_file_and_its_layers_even_before_they_are_there(tmp_path):
-    office = group_with_layer(tmp_path, layers=["shared", "later"])
-    assert watched_folders(office) == (tmp_path / "group.yml", tmp_path / "shared", tmp_path / "later")
-    small_office(tmp_path / "stranger")
-    assert watched_folders(tmp_path / "stranger") == ()
+def test_a_live_office_follows_its_group_file_and_its_layers_also_new_ones(tmp_path):
+    office = group_with_layer(tmp_path)
+    changed = threading.Event()
+
+    def is_seen(path, text):
+        changed.clear()
+        path.write_text(text)
+        return changed.wait(5)
+
+    with watching(office, changed.set):
+        assert is_seen(tmp_path / "shared/more.yml", "services: []\n")
+        group = yaml.safe_load((tmp_path / "group.yml").read_text()) | {"layers": ["shared", "later"]}
+        assert is_seen(tmp_path / "group.yml", yaml.safe_dump(group))
+        changed.clear()
+        (tmp_path / "later").mkdir()
+        assert changed.wait(5)
+        assert is_seen(tmp_path / "later/services.yml", "services: []\n")
+        time.sleep(0.3)
+        changed.clear()
+        (tmp_path / "unrelated.txt").write_text("nothing")
+        assert not changed.wait(0.5)
 
 
 @pytest.fixture

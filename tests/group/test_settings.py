@@ -41,6 +41,8 @@ def test_a_group_is_read():
         {"id": "a", "name": "A", "folder": "a", "compare": "yes"},
         {"id": "a", "name": "A", "folder": "a", "colour": "red"},
         {"id": "aspects", "name": "A", "folder": "a"},
+        {"id": "a", "name": "A", "folder": "site/a"},
+        {"id": "a", "name": "A", "playbook": "build/a.json"},
     ],
 )
 def test_an_office_that_is_none_is_told_with_its_place(office):
@@ -75,7 +77,7 @@ def test_no_two_offices_share_id_or_folder():
     assert len(found) == 4
 
 
-@pytest.mark.parametrize("layer", ["../x", "a/b", ".git", ""])
+@pytest.mark.parametrize("layer", ["../x", "a/b", ".git", "", "build", "site"])
 def test_a_layer_is_a_folder_right_here(layer):
     assert read(layers=[layer])[0] is None
 
