@@ -184,8 +184,10 @@ class Drafts:
     def data(self) -> str:
         """Its playbook.json, which all languages share."""
         from pmogen.exchange import playbook_json
+        from pmogen.language import speaking
 
-        return playbook_json(self.main)
+        with speaking(self._workspace.settings.spoken[0]):
+            return playbook_json(self.main)
 
     def draft(self, language: str) -> Draft:
         """The pages in one of the languages."""

@@ -101,6 +101,7 @@ from tests.planning.test_proof import formulated, hard
 def told(progress):
     print(progress.stage, flush=True)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # programs that run behind others begin without
 found = solve(formulated(hard()).problem, nodes=100_000, told=told)
 print("stopped" if found.stopped else "ran through", found.bound >= found.reached)
 """
