@@ -6,6 +6,7 @@ Says only what the site builder warns of. A file in the folder tells what the si
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def main(root: Path, folder: Path) -> int:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(10)  # pages that somebody waits for come first
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # in good order: no half files are left
     where = Path(sys.argv[1])
     with speaking(language_of(where)):
         try:

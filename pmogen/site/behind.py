@@ -33,6 +33,7 @@ class Behind:
         self._folder = folder
         self._number = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._litter: list[Path] = []
         self.site: Path | None = None
         """The complete site that was made last."""
 
@@ -56,10 +57,10 @@ class Behind:
         self._process = None
         done = self._target / DONE
         if process.returncode or not done.is_file():
-            shutil.rmtree(self._target, ignore_errors=True)
+            self._litter.append(self._target)
             return ""
         if self.site is not None:
-            shutil.rmtree(self.site, ignore_errors=True)
+            self._litter.append(self.site)
         self.site = self._target
         return done.read_text("utf-8")
 
@@ -67,11 +68,11 @@ class Behind:
     def _target(self) -> Path:
         return self._folder / f"site-{self._number}"
 
-    def stop(self) -> None:
-        """Ends the process and all that it started."""
+    def stop(self) -> bool:
+        """Ends the process and all that it started; whether there was one."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return False
         for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
             with contextlib.suppress(OSError):
                 _send(process, number)
@@ -80,7 +81,13 @@ class Behind:
                 break
             except subprocess.TimeoutExpired:
                 continue
-        shutil.rmtree(self._target, ignore_errors=True)
+        self._litter.append(self._target)
+        return True
+
+    def tidy(self) -> None:
+        """Deletes what is of no use any more, which takes a moment."""
+        while self._litter:
+            shutil.rmtree(self._litter.pop(), ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self

@@ -119,12 +119,14 @@ class _Kitchen:
         while True:
             message = self._front.next(self._patience(rested=rested))
             if isinstance(message, Changed):
+                self._whole_wanted |= self._behind.stop()  # what it makes is old, most likely, and takes all cores
                 self._until_quiet()
                 self.renew()
                 rested = False
             elif isinstance(message, Asked):
                 self._answer(message)
             elif not self._behind.busy and not self._whole_wanted:
+                self._behind.tidy()
                 gc.collect()  # what earlier states held, while nobody waits
                 rested = True
             if self._whole_wanted and (message is None or self._waiting):
@@ -145,9 +147,12 @@ class _Kitchen:
     def renew(self) -> None:
         """Reads the workspace again; browsers load their pages again when it can be shown."""
         state = self._desk.read()
-        self._say("" if not isinstance(state, str) else state)
-        if not isinstance(state, str) and (self._state is None or state.fingerprint != self._state.fingerprint):
-            self._take(state)
+        self._say(state if isinstance(state, str) else "")
+        if not isinstance(state, str):
+            if self._state is None or state.fingerprint != self._state.fingerprint:
+                self._take(state)
+            elif self._whole != state.fingerprint:  # a mistake came and went, and ended what was being made
+                self._whole_wanted = True
         self._answer_waiting()
 
     def _say(self, words: str) -> None:
@@ -167,7 +172,6 @@ class _Kitchen:
             self._say(str(error))
             return
         self._state, self._trees, self._one_by_one = state, {main: tree}, not tree.why_not
-        self._behind.stop()
         self._whole_wanted = True
         if self._one_by_one:
             self._show()

@@ -140,6 +140,15 @@ def test_ctrl_c_ends_it_and_calm_regenerates_nothing(server):
     assert "Traceback" not in server.said()
 
 
+def test_a_mistake_that_comes_and_goes_does_not_stop_the_whole_site(server):
+    settings = server.workspace / "content/playbook.yml"
+    wait_until(lambda: "PMO playbook" in page(server.port), "the first page")
+    change(settings, "title: PMO playbook", "titel: PMO playbook")
+    wait_until(lambda: "error:" in server.said(), "the mistake")
+    change(settings, "titel: PMO playbook", "title: PMO playbook")
+    wait_until(lambda: "PMO playbook" in page(server.port, "search/search_index.json"), "the search")
+
+
 def test_only_this_computer_can_reach_it(server):
     wait_until(lambda: "PMO playbook" in page(server.port), "the first page")
     listening = [
