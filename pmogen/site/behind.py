@@ -33,6 +33,7 @@ class Behind:
         self._folder = folder
         self._number = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._ending: list[subprocess.Popen[bytes]] = []
         self._litter: list[Path] = []
         self.site: Path | None = None
         """The complete site that was made last."""
@@ -45,6 +46,7 @@ class Behind:
     def start(self) -> None:
         """Begins anew."""
         self.stop()
+        self.tidy()
         self._number += 1
         command = [*self._command, str(self._target)]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
@@ -69,23 +71,24 @@ class Behind:
         return self._folder / f"site-{self._number}"
 
     def stop(self) -> bool:
-        """Ends the process and all that it started; whether there was one."""
+        """Lets the process and all that it started end, without waiting for that; whether there was one."""
         process, self._process = self._process, None
         if process is None:
             return False
-        for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
-            with contextlib.suppress(OSError):
-                _send(process, number)
-            try:
-                process.wait(_GRACE_SECONDS)
-                break
-            except subprocess.TimeoutExpired:
-                continue
+        _send(process, signal.SIGTERM)
+        self._ending.append(process)
         self._litter.append(self._target)
         return True
 
     def tidy(self) -> None:
-        """Deletes what is of no use any more, which takes a moment."""
+        """Waits for the end of what was stopped, and deletes what is of no use any more."""
+        while self._ending:
+            process = self._ending.pop()
+            try:
+                process.wait(_GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                _send(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+                process.wait()
         while self._litter:
             shutil.rmtree(self._litter.pop(), ignore_errors=True)
 
@@ -94,6 +97,7 @@ class Behind:
 
     def __exit__(self, *_exception: object) -> None:
         self.stop()
+        self.tidy()
 
 
 def build_aside(root: Path, folder: Path, languages: tuple[str, ...], day: str) -> list[str]:
@@ -116,7 +120,8 @@ def build_aside(root: Path, folder: Path, languages: tuple[str, ...], day: str) 
 
 
 def _send(process: subprocess.Popen[bytes], number: int) -> None:
-    if sys.platform == "win32":
-        process.send_signal(number)
-    else:
-        os.killpg(process.pid, number)
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            process.send_signal(number)
+        else:
+            os.killpg(process.pid, number)

@@ -10,6 +10,7 @@ import json
 import mimetypes
 import posixpath
 import queue
+import re
 import signal
 import socket
 import sys
@@ -36,6 +37,8 @@ PATIENCE_SECONDS = 25.0
 """Browsers are answered after so long even when nothing is newer, and ask again."""
 
 _GRACE_SECONDS = 4.0
+_LASTING = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)$")
+"""Files of the theme whose names change with their content."""
 _KINDS = mimetypes.MimeTypes()
 """The same on every machine, whatever is registered there."""
 _TEXTS = {"application/json", "application/javascript", "text/javascript", "application/xml", "image/svg+xml"}
@@ -290,7 +293,7 @@ class _Handler(BaseHTTPRequestHandler):
         if content is None:
             content, status = b"404 Not Found", HTTPStatus.NOT_FOUND
         kind = "text/html" if status != HTTPStatus.OK else _KINDS.guess_type(name)[0] or "application/octet-stream"
-        self._give(status, kind, content)
+        self._give(status, kind, content, lasting=status == HTTPStatus.OK and _LASTING.search(name) is not None)
 
     def _lead(self, address: str) -> None:
         self.send_response(HTTPStatus.FOUND)
@@ -298,12 +301,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _give(self, status: int, kind: str, content: bytes) -> None:
+    def _give(self, status: int, kind: str, content: bytes, *, lasting: bool = False) -> None:
         self.send_response(status)
         text = kind.startswith("text/") or kind in _TEXTS
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if lasting else "no-store")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
