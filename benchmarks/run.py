@@ -142,10 +142,11 @@ def asked(arguments: list[str] | None = None) -> argparse.Namespace:
 
 def main() -> None:
     options = asked()
+    earlier = options.onto.read_bytes() if options.onto else b""  # now, as the figures may be written to the same file
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(options, Path(folder))
-    if options.onto:
-        figures.add(options.onto)
+    if earlier:
+        figures.add(earlier)
     if options.json:
         figures.write(options.json)
     if options.write:

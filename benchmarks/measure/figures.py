@@ -52,9 +52,9 @@ class Figures:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
 
-    def add(self, file: Path) -> None:
-        """Takes over what was measured before and not in this run."""
-        known = json.loads(file.read_bytes())
+    def add(self, earlier: bytes) -> None:
+        """Takes over what was measured before and not in this run, from the bytes of a file of that time."""
+        known = json.loads(earlier)
         self.example = self.example or _commands(known["example"])
         self.stretched = self.stretched or _commands(known["stretched"])
         self.builders = self.builders or known["builders"]

@@ -120,7 +120,7 @@ def test_figures_that_are_written_are_read_again_for_what_a_later_run_leaves_out
     first = figures(services={300: {"check": Measured([1.0])}}, example={"check": Measured([0.5])})
     first.write(tmp_path / "made/first.json")
     later = figures(services={1000: {"check": Measured([3.0])}}, example={"check": Measured([0.4])})
-    later.add(tmp_path / "made/first.json")
+    later.add((tmp_path / "made/first.json").read_bytes())
     assert list(later.services) == [300, 1000]
     assert later.services[300]["check"] == Measured([1.0])
     assert later.example["check"].seconds == [0.4]
