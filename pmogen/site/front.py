@@ -275,6 +275,9 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 (the name of the class above)
 
     def _file(self, path: str) -> None:
+        if "\\" in path or "\0" in path:  # a step between folders on Windows, and the end of a name elsewhere
+            self._give(HTTPStatus.NOT_FOUND, "text/plain", b"404 Not Found")
+            return
         name = posixpath.normpath(f"/{path}").lstrip("/")
         name = f"{name}/index.html".lstrip("/") if path.endswith("/") else name
         answer = self.server.desk.ask(name)

@@ -220,7 +220,7 @@ class _Lazy(File):
 
     @content_string.setter
     def content_string(self, value: str) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # MkDocs' class allows it, nothing does it, and the draft would not hear of it
 
 
 def _looks_at_others(theme: Mapping[str, str | bytes]) -> Iterator[str]:

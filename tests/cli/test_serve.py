@@ -158,6 +158,14 @@ def test_only_this_computer_can_reach_it(server):
     assert addresses == {"0100007F"}
 
 
+@pytest.mark.parametrize("path", ["..%5C..%5Cmkdocs.yml", "x%00y", "%2e%2e%2f%2e%2e%2fmkdocs.yml", "a" * 300])
+def test_nothing_outside_of_the_site_is_handed_out(server, path):
+    wait_until(lambda: "PMO playbook" in page(server.port), "the first page")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"http://127.0.0.1:{server.port}/{path}", timeout=30)
+    assert "error" not in server.said()
+
+
 def test_a_taken_port_is_said_at_once(tmp_path, capsys):
     from pmogen.cli import run
 
