@@ -62,10 +62,6 @@ class Reading:
     def document(self, name: str) -> Document | None:
         """The YAML document of a file; None when it cannot be read."""
         if name not in self.documents:
-            known = self.read_before.get(name)
-            if known is not None and known.source.text.encode() == self.sources.files[name]:
-                self.documents[name] = known
-                return known
             parsed = self._parsed(name)
             self.found += parsed.wrong
             if parsed.document is None:
@@ -80,10 +76,15 @@ class Reading:
     def _parsed(self, name: str) -> _Parsed:
         """A file in order is parsed once for all languages; of others the mistakes are told in the one that is spoken."""
         raw = self.sources.files[name]
-        parsed = self.kept.once(("yaml", name), raw, lambda: _parse(name, raw))
+        parsed = self.kept.once(("yaml", name), raw, lambda: self._before(name, raw) or _parse(name, raw))
         if parsed.wrong and parsed.told_in != spoken().code:
             parsed = self.once(("yaml", name), raw, lambda: _parse(name, raw))
         return parsed
+
+    def _before(self, name: str, raw: bytes) -> _Parsed | None:
+        """A file that was read before with the same text: it is in order."""
+        known = self.read_before.get(name)
+        return _Parsed(known, (), spoken().code) if known is not None and known.source.text.encode() == raw else None
 
     def decoded(self, name: str) -> SourceText | None:
         """The text of a file; None when it cannot be read."""

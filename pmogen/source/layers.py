@@ -26,7 +26,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the catalogue, merged: its fields, and where each field came from."""
+    """An entry of the catalogue, merged: its fields, and the entry of a layer that each field came from."""
 
     identifier: str
     values: Mapping[str, Any]
@@ -36,7 +36,7 @@ class Entry:
     def span(self, *path: str | int, key: bool = False) -> Span:
         """The place of a field, or of the entry."""
         if path and isinstance(path[0], str) and path[0] in self.origins:
-            return self.origins[path[0]].span(*path[1:], key=key and len(path) == 1)
+            return self.origins[path[0]].span(*path, key=key and len(path) == 1)
         return self.first.span()
 
 
@@ -131,7 +131,7 @@ def _lay_one(
             )
         merged.pop(identifier, None)
         return
-    own = {name: Origin(origin.document, (*origin.path, name)) for name in values}
+    own = dict.fromkeys(values, origin)
     if known is None:
         merged[identifier] = Entry(identifier, dict(values), own, origin)
     else:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pmogen.model.load import load
 from pmogen.source.ahead import parsed_ahead
 from pmogen.source.files import Sources, read_sources
 from pmogen.source.marks import Marks, marks_of
@@ -89,9 +90,13 @@ def test_nodes_are_there_for_those_who_ask() -> None:
     assert twin.root.end_mark.line == document.root.end_mark.line  # type: ignore[union-attr]  # it has a root
 
 
-def test_little_is_not_parsed_beside() -> None:
+def test_little_is_not_parsed_beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """For a small workspace no process is begun."""
-    assert not parsed_ahead(Sources({"content/playbook.yml": b"title: x"}))
+    monkeypatch.setattr("pmogen.source.ahead.begun", None)
+    parsed = parsed_ahead(
+        Sources({"content/playbook.yml": b"title: x", "content/y.yml": b"a: [", "content/z.csv": b"x"})
+    )
+    assert {name: document.value for name, document in parsed.items()} == {"content/playbook.yml": {"title": "x"}}
 
 
 IN_A_PROCESS_OF_ITS_OWN = """
@@ -129,8 +134,12 @@ def test_a_load_from_beside_is_as_any_other(example: Path) -> None:
     assert (done.stdout, done.stderr) == ("same\n", "")
 
 
-def test_without_a_second_process_nothing_is_ahead(monkeypatch: pytest.MonkeyPatch, example: Path) -> None:
+def test_without_a_second_process_all_is_parsed_here(monkeypatch: pytest.MonkeyPatch, example: Path) -> None:
     """Who allows one process only gets one."""
     monkeypatch.setattr("pmogen.source.ahead._LEAST_BYTES", 1)
+    monkeypatch.setattr("pmogen.source.ahead.begun", None)
     monkeypatch.setenv("PMOGEN_JOBS", "1")
-    assert not parsed_ahead(read_sources(example))
+    sources = read_sources(example)
+    assert set(parsed_ahead(sources)) == set(load(sources).documents) - {
+        "catalog/own.yml"
+    }  # there is nothing in it yet
