@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pmogen.analysis.gaps import Gap
 from pmogen.analysis.ladders import closed_together
@@ -42,6 +42,9 @@ class NotApplicable:
     service: str
     decision: DecisionState
     reason: str
+
+
+Entry = TypeVar("Entry", Candidate, NotApplicable)
 
 
 @dataclass(frozen=True)
@@ -195,12 +198,6 @@ def choose(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
 
     Candidates come in the order of the best-ranked gap they close, then by how much they close, then id.
     """
-    found = without_closings(workspace, gaps)
-    return replace(found, closings=tuple(_closings(workspace, gaps, found.candidates)))
-
-
-def without_closings(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
-    """The same without how far each gap can be closed, which planning does not ask."""
     known, closes_alone = {gap.aspect: gap for gap in gaps}, _closing_alone(gaps)
     candidates: list[tuple[tuple[int, Fraction, str], Candidate]] = []
     rest: list[NotApplicable] = []
@@ -215,7 +212,20 @@ def without_closings(workspace: Workspace, gaps: tuple[Gap, ...]) -> Choice:
         key = (known[closes[0][0]].rank, -sum(helped.values(), Fraction(0)), service.id)
         candidates.append((key, Candidate(service.id, decision, closes)))
     ordered = tuple(candidate for _key, candidate in sorted(candidates, key=lambda pair: pair[0]))
-    return Choice(ordered, tuple(rest), ())
+    return Choice(ordered, tuple(rest), tuple(_closings(workspace, gaps, ordered)))
+
+
+def decided_otherwise(workspace: Workspace, choice: Choice) -> Choice:
+    """The choice with the decisions of a workspace that has the same catalogue, levels and live services.
+
+    It does not say how far each gap can be closed then, which planning does not ask.
+    """
+
+    def with_decision(entry: Entry) -> Entry:
+        decision = decision_on(workspace, entry.service)
+        return entry if decision == entry.decision else replace(entry, decision=decision)
+
+    return Choice(tuple(map(with_decision, choice.candidates)), tuple(map(with_decision, choice.not_applicable)), ())
 
 
 def _closings(workspace: Workspace, gaps: tuple[Gap, ...], candidates: tuple[Candidate, ...]) -> Iterator[Closing]:

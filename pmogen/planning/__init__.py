@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pmogen.planning.solve import Solved
 
 
+MANY = 60
+"""Launches from which it is worth another process to say why each is where it is."""
+
+
 def plan_roadmap(  # noqa: PLR0913 (each of the last four is left out by nearly everybody)
     workspace: Workspace,
     gaps: tuple[Gap, ...],
@@ -68,6 +72,7 @@ def described(
     explained: Collection[str] | None = None,
 ) -> Plan:
     """The plan in the words of the workspace; `ways` and `explained` are as for `plan_roadmap`."""
+    from pmogen.planning.beside import made_beside
     from pmogen.planning.conflicts import conflicts
     from pmogen.planning.explain import Explainer
     from pmogen.planning.levels import projected_levels
@@ -77,10 +82,12 @@ def described(
     problem, found = formulation.problem, solved.schedule
     explainer = Explainer(workspace, formulation, found, ways=ways, explained=explained)
     value = Fraction(room_of(problem, found).value(), problem.level_unit)
+    placements = made_beside(explainer.placements) if len(found.launches) > MANY else explainer.placements
+    absences = explainer.absences()
     plan = Plan(
         engine=solved.engine,
-        placements=explainer.placements(),
-        absences=explainer.absences(),
+        placements=placements(),
+        absences=absences,
         uses=uses_of(problem, found),
         loads=loads_of(workspace, problem, found),
         projected=projected_levels(formulation, found),

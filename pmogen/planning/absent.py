@@ -21,6 +21,7 @@ from pmogen.planning.absence_words import (
     not_looked_for,
     proposed,
 )
+from pmogen.planning.beside import made_of_each
 from pmogen.planning.bundle import Unit, as_far_as_possible, missing, unit_of
 from pmogen.planning.change_words import ChangeWords, then
 from pmogen.planning.covered import could_go, covering
@@ -40,6 +41,8 @@ LARGE = 400
 MOST_WAVES_OF_LARGE = 1
 SEARCHES = 150
 """So many services are asked about at most, for the same reason."""
+PART = 30
+"""So many of them are given to a process at a time."""
 
 Otherwise = tuple[int, tuple[str, ...]]
 """So many waves more, and what is declined."""
@@ -63,7 +66,7 @@ def absences(
     """
     explainer = _Absences(workspace, formulation, schedule, ways=ways)
     services = (s for s in formulation.problem.services if explained is None or s.id in explained)
-    open_ones = (explainer.open(service) for service in services if service.id not in schedule.launches)
+    open_ones = explainer.all_open([service for service in services if service.id not in schedule.launches])
     ruled_out = (absence for absence in formulation.absences if explained is None or absence.service in explained)
     settled = (explainer.settled(absence) for absence in ruled_out)
     return tuple(sorted((*open_ones, *settled), key=lambda absence: absence.service))
@@ -183,6 +186,26 @@ class _Absences:
         """Nothing but history, in the problem as if nothing had been ruled out."""
         found = self._allowed()
         return Room(found.room.problem if found else self._problem)
+
+    def all_open(self, services: list[PlanService]) -> list[Absence]:
+        """All that could have been planned and is not.
+
+        The first ones, so many that each of them may be asked about, need nothing of each other: they are shared among processes.
+        """
+        first = services[:SEARCHES] if len(services) > PART else []
+        if first and self._ways:
+            self._as_it_is(1)  # all of them will need it
+        parts = [first[at : at + PART] for at in range(0, len(first), PART)]
+        found: list[Absence] = []
+        for absences_of, asked in made_of_each(self._open_here, parts):
+            found += absences_of
+            self._asked |= asked
+        return found + [self.open(service) for service in services[len(first) :]]
+
+    def _open_here(self, services: list[PlanService]) -> tuple[list[Absence], set[str]]:
+        """A few of the first ones, and those of them that were asked about."""
+        self._asked = set()
+        return [self.open(service) for service in services], self._asked
 
     def open(self, service: PlanService) -> Absence:
         """What could have been planned and is not."""
@@ -343,7 +366,7 @@ class _Absences:
     def _closing(self, service: PlanService) -> bool:
         """Whether it closes anything that counts, if nothing else is there."""
         bit = 1 << service.index
-        return any(gap.weight and gap.closed(bit) for gap in self._problem.gaps_of[service.index])
+        return any(gap.weight and self._room.closed(gap, bit) for gap in self._problem.gaps_of[service.index])
 
     def _useless(self, service: PlanService) -> Absence:
         """Nothing to close that counts: the gaps are accepted, or others that need it are not in the plan."""

@@ -14,7 +14,7 @@ from pmogen.planning.problem import AspectGap, Problem
 
 
 class Closures:
-    """Sums by gap and state. `lifts` has for every unit its gaps, each with the place of its digit (a shift)."""
+    """`sums` by gap and state. `lifts` has for every unit its gaps, each with the place of its digit (a shift)."""
 
     def __init__(self, problem: Problem, live: Sequence[int], bits: Sequence[int]) -> None:
         self._aspects = problem.aspects
@@ -22,8 +22,8 @@ class Closures:
         self._history = [self._of_history(gap, live) for gap in problem.aspects]
         self._digit = (len(problem.waves) + 1).bit_length()
         self._closed: list[dict[int, int]] = [{} for _ in problem.aspects]
-        self._closed_by: list[dict[int, int]] = [{} for _ in problem.aspects]
-        self.sums: list[dict[int, int]] = [{} for _ in problem.aspects]
+        self._closed_by = tuple(_ClosedBy(gap) for gap in problem.aspects)
+        self.sums = tuple(_Sums(self, number) for number in range(len(problem.aspects)))
         lifts: list[list[tuple[int, int]]] = [[] for _ in bits]
         self._lifters: list[list[int]] = [[] for _ in problem.aspects]
         owner = {bit: unit for unit, mask in enumerate(bits) for bit in _single(mask)}
@@ -50,36 +50,53 @@ class Closures:
         return known
 
     def summed(self, aspect: int, state: int) -> int:
-        """The closure of a gap times its weight, summed over the waves; remembered."""
-        known = self.sums[aspect].get(state)
-        if known is None:
-            known = self.sums[aspect][state] = self._sum(aspect, state)
-        return known
-
-    def _sum(self, aspect: int, state: int) -> int:
-        digit = (1 << self._digit) - 1
+        """The closure of a gap times its weight, summed over the waves."""
         launches = self._history[aspect].copy()
-        for places in self._lifters[aspect]:
-            if state & digit:
-                launches.append(((state & digit) - 1, places))
-            state >>= self._digit
+        lifters, width = self._lifters[aspect], self._digit
+        digit = (1 << width) - 1
+        state &= (1 << width * len(lifters)) - 1
+        while state:
+            place = ((state & -state).bit_length() - 1) // width
+            wave = state >> place * width & digit
+            launches.append((wave - 1, lifters[place]))
+            state ^= wave << place * width
+        launches.sort()
+        closed = self._closed_by[aspect]
         total, live, since = 0, 0, 0
-        for wave, places in sorted(launches):
+        for wave, places in launches:
             if wave > since:
-                total += (wave - since) * self._closed_at(aspect, live)
+                total += (wave - since) * closed[live]
                 since = wave
             live |= places
-        return total + (self._count - since) * self._closed_at(aspect, live)
+        return total + (self._count - since) * closed[live]
 
-    def _closed_at(self, aspect: int, places: int) -> int:
-        """What the lifts at these places close of a gap, times its weight; remembered."""
-        known = self._closed_by[aspect].get(places)
-        if known is None:
-            gap, live = self._aspects[aspect], 0
-            for place, lift in enumerate(gap.lifts):
-                live |= lift.bit if places >> place & 1 else 0
-            known = self._closed_by[aspect][places] = gap.weight * gap.closed(live)
-        return known
+
+class _ClosedBy(dict[int, int]):
+    """What the lifts at some places close of a gap, times its weight, by the bit set of the places; remembered."""
+
+    def __init__(self, gap: AspectGap) -> None:
+        super().__init__()
+        self._gap = gap
+
+    def __missing__(self, places: int) -> int:
+        gap, live = self._gap, 0
+        for place, lift in enumerate(gap.lifts):
+            live |= lift.bit if places >> place & 1 else 0
+        found = self[places] = gap.weight * gap.closed(live)
+        return found
+
+
+class _Sums(dict[int, int]):
+    """`Closures.summed` of one gap by state; remembered."""
+
+    def __init__(self, closures: Closures, gap: int) -> None:
+        super().__init__()
+        self._closures = closures
+        self._gap = gap
+
+    def __missing__(self, state: int) -> int:
+        found = self[state] = self._closures.summed(self._gap, state)
+        return found
 
 
 def _places(gap: AspectGap, bits: int) -> int:

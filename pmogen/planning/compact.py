@@ -54,6 +54,19 @@ class Unit:
     lifts: tuple[tuple[int, int], ...]
 
 
+class _Rooms(dict[int, int]):
+    """`Compact.room` of one wave by what running takes; remembered."""
+
+    def __init__(self, compact: Compact, wave: int) -> None:
+        super().__init__()
+        self._compact = compact
+        self._wave = wave
+
+    def __missing__(self, run: int) -> int:
+        found = self[run] = self._compact.room(self._wave, run)
+        return found
+
+
 class Compact:
     """A problem made ready for searching; `unmet` are services whose pin or deadline is given up."""
 
@@ -71,7 +84,7 @@ class Compact:
             for wave, days in work.items():
                 self.past[wave] += days
         self.demand = [0] * self.count
-        self._rooms: list[dict[int, int]] = [{} for _ in problem.waves]
+        self.rooms = tuple(_Rooms(self, wave) for wave in range(self.count))
         self.live = [
             sum(1 << s.index for s in problem.services if s.launched is not None and s.launched <= wave and s.lifting)
             for wave in range(self.count)
@@ -101,13 +114,9 @@ class Compact:
         return self._unit_of[service]
 
     def room(self, wave: int, run: int) -> int:
-        """Person-days (tenths) that building may still use in the wave when running takes so many FTE; remembered."""
-        known = self._rooms[wave].get(run)
-        if known is None:
-            limits = self.problem.waves[wave]
-            known = max(0, limits.build_limit(run) - self.past[wave]) if limits.open else 0
-            self._rooms[wave][run] = known
-        return known
+        """Person-days (tenths) that building may still use in the wave when running takes so many FTE."""
+        limits = self.problem.waves[wave]
+        return max(0, limits.build_limit(run) - self.past[wave]) if limits.open else 0
 
     def closed(self, aspect: int, live: int) -> int:
         """What the live services close of a gap, times its weight."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pmogen.analysis.as_if import WHO
 from pmogen.analysis.changes import as_if
-from pmogen.analysis.services import without_closings
+from pmogen.analysis.services import decided_otherwise
 from pmogen.errors import PmogenError
 from pmogen.model.decisions import ServiceDecision
 from pmogen.model.roadmap import Pin
@@ -73,7 +73,7 @@ def allowed(workspace: Workspace, formulation: Formulation, schedule: Schedule, 
         roadmap=workspace.roadmap.model_copy(update={"pins": (*workspace.roadmap.pins, *pins)}),
     )
     gaps = tuple(formulation.gaps.values())
-    problem = formulate(freed, gaps, without_closings(freed, gaps)).problem
+    problem = formulate(freed, gaps, decided_otherwise(freed, formulation.choice)).problem
     services = tuple(replace(s, pin=None) if s.id in free else s for s in problem.services)
     problem = replace(problem, services=services)
     let_go = {missed.service for missed in schedule.unmet}
@@ -93,7 +93,7 @@ def otherwise(workspace: Workspace, waves: int, without: Iterable[str] = ()) -> 
 def as_planned(workspace: Workspace, formulation: Formulation, schedule: Schedule) -> Room:
     """The plan as it is, in the problem of another workspace with the same gaps; what may not be there is left out."""
     gaps = tuple(formulation.gaps.values())
-    return _launched(formulate(workspace, gaps, without_closings(workspace, gaps)).problem, schedule)
+    return _launched(formulate(workspace, gaps, decided_otherwise(workspace, formulation.choice)).problem, schedule)
 
 
 def _launched(problem: Problem, schedule: Schedule) -> Room:

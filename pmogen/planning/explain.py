@@ -22,7 +22,7 @@ from pmogen.planning.plan import Absence, Placement, Takes, Tried, Work
 from pmogen.planning.problem import DAY, AspectGap, PlanService
 from pmogen.planning.room import Room
 from pmogen.planning.scheduler import Schedule, UnmetPin, room_of
-from pmogen.planning.sentences import SHOWN, Question, Sentences
+from pmogen.planning.sentences import SHOWN, Question, Sentences, in_short
 from pmogen.planning.ways import MOST, way_forward
 from pmogen.planning.words import amount, form, listed, sentence
 
@@ -78,7 +78,7 @@ class Explainer:
             work=tuple(Work(self._problem.waves[number].id, Fraction(days, DAY)) for number, days in work),
             frozen=frozen,
             pinned=service.pin == wave,
-            why=self._history(service, wave) if frozen else self._why(unit, wave, room),
+            why=self._history(service, wave) if frozen else self._why(unit, wave, earlier),
             pulled_by=() if frozen or room.gain(service, wave) > 0 else self._needing(service),
             earlier=earlier,
             takes=self._brings_forward(unit, earlier, room),
@@ -142,7 +142,7 @@ class Explainer:
             return launched, _("The assessed levels contain its effect already.")
         return launched, *self._closes(service, wave)
 
-    def _why(self, unit: Unit, wave: int, room: Room) -> tuple[str, ...]:
+    def _why(self, unit: Unit, wave: int, earlier: tuple[Tried, ...]) -> tuple[str, ...]:
         service = unit[0]
         why = list(self._closes(service, wave))
         if needing := self._needing(service):
@@ -159,16 +159,16 @@ class Explainer:
             why.extend(self._needed_by_then(service))
         if not why:
             why.append(_("It was decided to offer it."))
-        if service.pin != wave:
-            why.extend(self._not_earlier(unit, wave, room))
+        if earlier:
+            why.append(self._not_earlier(earlier[0]))
         return tuple(why)
 
     def _closes(self, service: PlanService, wave: int) -> tuple[str, ...]:
         """What it closes on top of what is live at the end of the wave before."""
-        live = self._room.live_after(wave - 1) if wave else 0
+        live, room = self._room.live_after(wave - 1) if wave else 0, self._room
         parts = []
         for gap in self._problem.gaps_of[service.index]:
-            gain = gap.closed(live | 1 << service.index) - gap.closed(live)
+            gain = room.closed(gap, live | 1 << service.index) - room.closed(gap, live)
             if gain:
                 parts.append((-gain * gap.weight, gap.id, self._part(gap, Fraction(gain, self._problem.level_unit))))
         if not parts:
@@ -181,11 +181,12 @@ class Explainer:
 
     def _shared(self, service: PlanService, wave: int, live: int) -> tuple[str, ...]:
         """Where launches of the same wave close some of the same: what they close together, which is less than the sum."""
-        bits = self._bits[wave]
+        bits, closed = self._bits[wave], self._room.closed
         said: dict[tuple[str, ...], list[str]] = {}
         for gap in self._problem.gaps_of[service.index]:
-            alone = {name: gap.closed(live | bit) - gap.closed(live) for name, bit in bits.items() if gap.mask & bit}
-            every = gap.closed(live | sum(bits[name] for name in alone)) - gap.closed(live)
+            now = closed(gap, live)
+            alone = {name: closed(gap, live | bit) - now for name, bit in bits.items() if gap.mask & bit}
+            every = closed(gap, live | sum([bits[name] for name in alone])) - now
             others = tuple(sorted(name for name, gain in alone.items() if gain and name != service.id))
             if gap.weight and alone[service.id] and others and every < sum(alone.values()):
                 said.setdefault(others, []).append(self._part(gap, Fraction(every, self._problem.level_unit)))
@@ -244,19 +245,14 @@ class Explainer:
         pin = [pin for pin in self._workspace.roadmap.pins if pin.service == service.id][-1]
         return sentence(_("Pinned here by {who}: {why}.", who=pin.who, why=pin.why))
 
-    def _not_earlier(self, unit: Unit, wave: int, room: Room) -> tuple[str, ...]:
-        earlier = [number for number in self._problem.open_waves if number < wave]
-        if not earlier:
-            return ()
-        before = earlier[-1]
-        name = self._words.wave(before)
-        found = tuple(room.blockers(unit[0], before, *unit[1:]))
-        if found:
-            why = self._words.answer(Question(unit, before, room.launches), found)
-            return (_("Not yet in {wave}: {why}", wave=name, why=why),)
-        if room.gain(unit[0], before, *unit[1:]) <= room.gain(unit[0], wave, *unit[1:]):
-            return (_("It could launch in {wave} as well, but would close nothing more by that.", wave=name),)
-        return (_("It could launch in {wave} as well; the plan as a whole is better this way.", wave=name),)
+    def _not_earlier(self, before: Tried) -> str:
+        """Why it does not launch in the last wave before."""
+        name = self._names.wave(before.wave)
+        if before.limits:
+            return _("Not yet in {wave}: {why}", wave=name, why=in_short(before.why))
+        if not before.helps:
+            return _("It could launch in {wave} as well, but would close nothing more by that.", wave=name)
+        return _("It could launch in {wave} as well; the plan as a whole is better this way.", wave=name)
 
     def _unmet(self, missed: UnmetPin) -> str:
         name, wished = self._names.service(missed.service), self._problem.by_id[missed.service]

@@ -74,8 +74,8 @@ class _Filling:
         return -self.weight[unit.index], unit.index
 
     def _weights(self, share: int) -> list[int]:
-        units, closures = self.trial.units, self.search.compact.closures
-        alone = [sum(closures.summed(gap, 1 << at) - closures.summed(gap, 0) for gap, at in u.lifts) for u in units]
+        units, sums = self.trial.units, self.search.compact.closures.sums
+        alone = [sum(sums[gap][1 << at] - sums[gap][0] for gap, at in u.lifts) for u in units]
         weight = [WHOLE * closure for closure in alone]
         for unit in units:
             for need in unit.before:

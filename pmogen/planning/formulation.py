@@ -47,7 +47,7 @@ QUICK_DAYS = 15
 class Formulation:
     """The problem, the absences that are settled before planning, and wishes that cannot be met at all.
 
-    `gaps` are the gaps by aspect, `liftings` what each service of the problem lifts.
+    `gaps` are the gaps by aspect, `liftings` what each service of the problem lifts, `choice` is what it was made of.
     """
 
     problem: Problem
@@ -55,6 +55,7 @@ class Formulation:
     notes: tuple[str, ...]
     gaps: Mapping[str, Gap]
     liftings: Mapping[str, tuple[Lifting, ...]]
+    choice: Choice
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def formulate(workspace: Workspace, gaps: tuple[Gap, ...], choice: Choice) -> Fo
         alternatives=_groups((entry.services for entry in workspace.roadmap.alternatives), ids),
     )
     notes = (*_notes(workspace, waves, history, pins, problem), *_more_notes(workspace, deadlines, problem))
-    return Formulation(problem, selection.absences, notes, known, liftings)
+    return Formulation(problem, selection.absences, notes, known, liftings, choice)
 
 
 def _groups(groups: Iterable[tuple[str, ...]], ids: list[str]) -> tuple[tuple[str, ...], ...]:

@@ -108,15 +108,18 @@ class Room:
         `company` are services that launch in the wave with it; none of them may have launched in the room.
         """
         members = (service, *company)
+        names = frozenset([member.id for member in members])
         if not self.problem.waves[wave].open:
             yield from (Blocker("finished", wave, service=member.id) for member in members)
         for member in members:
             yield from self._date_blockers(member, wave)
         for member in members:
-            yield from self._company_blockers(member, wave, frozenset(other.id for other in members))
+            yield from self._company_blockers(member, wave, names)
         yield from self._change_blockers(members, wave)
-        yield from self._run_blockers(members, wave)
-        yield from self._build_blockers(members, wave)
+        run = sum([member.run for member in members])
+        if run:
+            yield from self._run_blockers(run, wave)
+        yield from self._build_blockers(members, wave, run)
 
     def _date_blockers(self, service: PlanService, wave: int) -> Iterator[Blocker]:
         if self.pins.get(service.id, wave) != wave:
@@ -144,39 +147,39 @@ class Room:
                 yield Blocker("needed", launches[other], other=other, service=service.id)
 
     def _change_blockers(self, members: tuple[PlanService, ...], wave: int) -> Iterator[Blocker]:
-        asked: dict[int, list[int]] = {}
+        audiences = self.problem.audiences
+        asked: dict[int, tuple[int, int, int]] = {}
         for member in members:
             for ask in member.asks:
-                if self.problem.audiences[ask.audience].black_out[wave] is not None:
-                    yield Blocker("black-out", wave, audience=ask.audience, service=member.id)
-                sums = asked.setdefault(ask.audience, [0, 0, 0])
-                for place, part in enumerate((ask.highs, ask.points, ask.tail)):
-                    sums[place] += part
+                audience = ask.audience
+                if audiences[audience].black_out[wave] is not None:
+                    yield Blocker("black-out", wave, audience=audience, service=member.id)
+                highs, points, tail = asked.get(audience, (0, 0, 0))
+                asked[audience] = highs + ask.highs, points + ask.points, tail + ask.tail
         for audience, (highs, points, tail) in asked.items():
             free = self.problem.high_per_wave - self._highs[audience][wave]
             if highs and highs > free:
                 yield Blocker("high", wave, audience, need=highs, free=free, short=highs - free)
-            capacity = self.problem.audiences[audience].capacity
+            capacity = audiences[audience].capacity
             for number, part in ((wave, points), (wave + 1, tail)):
                 if part and number < len(capacity):
                     free = capacity[number] - self._points[audience][number]
                     if part > free:
                         yield Blocker("load", number, audience, need=part, free=free, short=part - free)
 
-    def _run_blockers(self, members: tuple[PlanService, ...], wave: int) -> Iterator[Blocker]:
-        run = sum(member.run for member in members)
-        for later in range(wave + 1, len(self._run)) if run else ():
+    def _run_blockers(self, run: int, wave: int) -> Iterator[Blocker]:
+        for later in range(wave + 1, len(self._run)):
             free = self.problem.run_cap(later) - self._run[later]
             if free < run:
                 yield Blocker("run", later, need=run, free=free, short=run - free)
 
-    def _build_blockers(self, members: tuple[PlanService, ...], wave: int) -> Iterator[Blocker]:
-        demand, days = list(self._demand), sum([member.days for member in members])
-        run = sum([member.run for member in members])
+    def _build_blockers(self, members: tuple[PlanService, ...], wave: int, run: int) -> Iterator[Blocker]:
+        demand, days = self._demand.copy(), sum([member.days for member in members])
         demand[wave] += days
-        room = list(self._room_now())
-        for number in range(wave + 1, len(room)) if run else ():
-            room[number] = self._room_of(number, self._run[number] + run)
+        room = self._room_now()
+        if run:
+            later = [self._room_of(number, self._run[number] + run) for number in range(wave + 1, len(room))]
+            room = [*room[: wave + 1], *later]
         span = self.problem.build_waves
         if fits(demand, [max(0, free) for free in room], span):
             yield from self._role_blockers(members, wave, [max(0, free) for free in room])

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pmogen.planning.beside import made_of_each
 from pmogen.planning.blockers import Blocker
 from pmogen.planning.building import Work, distribute
 from pmogen.planning.bundle import as_far_as_possible
@@ -28,7 +29,7 @@ from pmogen.planning.priority import RULES, by_position, order_by
 from pmogen.planning.problem import PlanService, Problem
 from pmogen.planning.room import Room
 from pmogen.planning.ruin import Ruin
-from pmogen.planning.search import Aim, Search, Solution
+from pmogen.planning.search import Aim, Score, Search, Solution
 from pmogen.planning.trial import NOWHERE
 
 STEPS = 1_000_000
@@ -43,6 +44,10 @@ STEPS_A_CELL = 1000
 """Steps at most for each unit and wave: small problems need no more."""
 OFFERED = 4
 """The offered services alone are planned with such a part of the budget."""
+STEPS_OF_ONE = 600_000
+"""A budget of more steps is not for one long search, but for several from different plans, with a part of it each."""
+WALKS = 4
+"""So many searches, side by side where cores are free."""
 TRY = 10
 """Two short searches, each with such a part of the budget, go before the long one. They start from different plans;
 where they agree, the problem is easy and there is no long one."""
@@ -171,17 +176,35 @@ def _searched(compact: Compact, aim: Aim, steps: int | None, base: tuple[int, ..
     wanted = STEPS_A_CELL * len(aim.open) * len(compact.problem.open_waves)
     steps = (min(STEPS, wanted) if steps is None else steps) // part
     search = Search(compact, aim)
-    starts = sorted(_starts(search, base), key=lambda solution: solution.score, reverse=True)
+    starts = sorted(_starts(search, base), key=_score, reverse=True)
     best = search.polished(starts[0])
-    best = max((best, *map(search.polished, _filled(search, best))), key=lambda solution: solution.score)
+    best = max((best, *map(search.polished, _filled(search, best))), key=_score)
+    if steps > STEPS_OF_ONE:
+        begins = (best, *(starts[len(starts) * number // WALKS] for number in range(1, WALKS)))
+        return max(best, *_walked(compact, aim, begins, (steps - search.trial.steps) // WALKS), key=_score)
     if wanted <= STEPS:
         tries = (best, starts[len(starts) // 2])
         found = [search.polished(Ruin(search, n).improved(start, steps // TRY)) for n, start in enumerate(tries, 1)]
-        best = max((best, *found), key=lambda solution: solution.score)
+        best = max(best, *found, key=_score)
         if len(set(found)) == 1:
             return best
     found_late = search.polished(Ruin(search, 0).improved(best, steps - search.trial.steps))
-    return max(best, found_late, key=lambda solution: solution.score)
+    return max(best, found_late, key=_score)
+
+
+def _score(solution: Solution) -> Score:
+    return solution.score
+
+
+def _walked(compact: Compact, aim: Aim, begins: Iterable[Solution], steps: int) -> list[Solution]:
+    """What a search of so many steps makes of each plan, each with a chance of its own; side by side where cores are free."""
+
+    def walk(begin: tuple[int, Solution]) -> Solution:
+        seed, solution = begin
+        search = Search(compact, aim)
+        return search.polished(Ruin(search, seed).improved(solution, steps))
+
+    return made_of_each(walk, tuple(enumerate(begins)))
 
 
 def _searched_soon(compact: Compact, aim: Aim, base: tuple[int, ...] | None) -> Solution:
@@ -190,9 +213,9 @@ def _searched_soon(compact: Compact, aim: Aim, base: tuple[int, ...] | None) -> 
     order = order_by(compact, RULES[0], aim.open, frozenset())
     free = search.decode(order, (0,) * len(compact.units))
     starts = [free, *_beside_known(search, base and _put_off(search, base, free), order)]
-    start = max(starts, key=lambda solution: solution.score)
+    start = max(starts, key=_score)
     found = (start, *_filled(search, start))
-    best = max(found, key=lambda solution: solution.score)
+    best = max(found, key=_score)
     steps = STEPS_OF_MANY * len(compact.problem.open_waves) ** 2 // len(compact.units)
     return search.polished(Ruin(search, 0, CALM).improved(best, min(STEPS // 2, steps)))
 

@@ -34,6 +34,14 @@ class Question:
     outside: frozenset[str] = frozenset()
 
 
+def in_short(every: Sequence[str]) -> str:
+    """A few of the sentences about all that is in the way, and how many more there are."""
+    said, more = list(every[:SHOWN]), len(every) - SHOWN
+    if more > 0:
+        said.append(ngettext("{count} more limit is in the way.", "{count} more limits are in the way.", more))
+    return " ".join(said)
+
+
 class Sentences:
     """Sentences about the limits of one problem.
 
@@ -52,11 +60,7 @@ class Sentences:
 
     def answer(self, question: Question, blockers: Sequence[Blocker]) -> str:
         """What is in the way, in a few sentences that follow the wave's name."""
-        every = self.every(question, blockers)
-        said, more = list(every[:SHOWN]), len(every) - SHOWN
-        if more > 0:
-            said.append(ngettext("{count} more limit is in the way.", "{count} more limits are in the way.", more))
-        return " ".join(said)
+        return in_short(self.every(question, blockers))
 
     def every(self, question: Question, blockers: Sequence[Blocker]) -> tuple[str, ...]:
         """What is in the way, a sentence for each limit; running, which lasts, in one."""

@@ -63,10 +63,13 @@ class Trial:
         "_most",
         "_most_of_all",
         "_room",
+        "_rooms",
         "_run",
+        "_spare",
         "_stakes",
         "_stale",
         "_state",
+        "_sums",
         "compact",
         "launch",
         "live",
@@ -83,6 +86,9 @@ class Trial:
         self.steps = 0
         self._count = compact.count
         self._guard = compact.fields.guard
+        self._rooms = compact.rooms
+        self._spare = compact.spare
+        self._sums = compact.closures.sums
         self._stakes = stakes or Stakes(nothing, nothing)
         self.clear()
 
@@ -95,7 +101,7 @@ class Trial:
         self._demand = compact.demand.copy()
         self._run = compact.run.copy()
         self._free_run = compact.free[-compact.count - 1 :]
-        self._room = [compact.room(wave, self._run[wave]) for wave in range(compact.count)]
+        self._room = [self._rooms[wave][self._run[wave]] for wave in range(compact.count)]
         self.live = compact.live[-1] if compact.live else 0
         self.value = compact.base_value + sum(worth[NOWHERE] for worth in self._stakes.value)
         self.ties = 0
@@ -191,22 +197,33 @@ class Trial:
 
     def _can_build(self, unit: Unit, wave: int) -> bool:
         """Whether so many days fit that fit while running stays as it is."""
-        run, spare = self._run, self.compact.spare
-        if unit.run and any(run[later] + unit.run > spare[later] for later in range(wave + 1, self._count)):
-            due, can, room = self._due, self._can, self._room
-            start = max(1, wave - self.compact.problem.build_waves + 2)
-            least = min(min(can[:start]) - unit.days, *can[start : wave + 1], 0)
-            taken = 0
+        more = unit.run
+        if more:
+            run, spare = self._run, self._spare
             for later in range(wave + 1, self._count):
-                least = min(least, can[later] + taken)
-                taken += room[later] - self.compact.room(later, run[later] + unit.run)
-                if due[later] + taken > least:
-                    return False
+                if run[later] + more > spare[later]:
+                    if not self._can_build_beside(unit, wave, later):
+                        return False
+                    break
         return not self.compact.problem.roles or self._staffed(unit, wave)
+
+    def _can_build_beside(self, unit: Unit, wave: int, first: int) -> bool:
+        """The same where running the unit takes room from building, from the wave `first` on."""
+        run, due, can, room, rooms, more = self._run, self._due, self._can, self._room, self._rooms, unit.run
+        start = max(1, wave - self.compact.problem.build_waves + 2)
+        least = min(min(can[:start]) - unit.days, *can[start : wave + 1], 0)
+        taken = 0
+        for later in range(wave + 1, self._count):
+            least = min(least, can[later] + taken)
+            if later >= first:
+                taken += room[later] - rooms[later][run[later] + more]
+            if due[later] + taken > least:
+                return False
+        return True
 
     def _staffed(self, unit: Unit, wave: int) -> bool:
         run = [self._run[later] + unit.run * (later > wave) for later in range(self._count)]
-        room = [self.compact.room(later, taken) for later, taken in enumerate(run)]
+        room = [self._rooms[later][taken] for later, taken in enumerate(run)]
         launches = [(other, self.launch[other.index]) for other in self.units if other is not unit]
         launches = [*((other, when) for other, when in launches if when != NOWHERE), (unit, wave)]
         tasks = [Task(m.id, when, m.days, m.roles) for other, when in launches for m in other.members]
@@ -238,44 +255,54 @@ class Trial:
 
     def place(self, unit: Unit, wave: int) -> None:
         """Launch it, whether it fits or not; while something does not, `fits` says nothing of use."""
-        self.launch[unit.index] = wave
-        self._count_closure(unit, wave + 1)
-        self._apply(unit, wave, 1)
+        number = unit.index
+        self.launch[number] = wave
+        worth = self._stakes.value[number]
+        self.value += self._closing(unit, wave + 1) + worth[wave] - worth[NOWHERE]
+        self.ties += self._stakes.ties[number][wave]
+        self.live ^= unit.bits
+        self._change[wave] -= unit.here
+        self._change[wave + 1] -= unit.tail
+        self._demand[wave] += unit.days
+        self._stale = True
+        if unit.run:
+            self._run_more(wave + 1, unit.run)
 
     def remove(self, unit: Unit) -> int:
         """Take the launch back; says in which wave it was."""
-        wave = self.launch[unit.index]
-        self.launch[unit.index] = NOWHERE
-        self._count_closure(unit, -wave - 1)
-        self._apply(unit, wave, -1)
-        return wave
-
-    def _count_closure(self, unit: Unit, digit: int) -> None:
-        state, closures = self._state, self.compact.closures
-        for gap, shift in unit.lifts:
-            was, known = state[gap], closures.sums[gap]
-            state[gap] = now = was + (digit << shift)
-            self.value += known[now] if now in known else closures.summed(gap, now)
-            self.value -= known[was] if was in known else closures.summed(gap, was)
-
-    def _apply(self, unit: Unit, wave: int, sign: int) -> None:
-        worth, ties = self._stakes.value[unit.index], self._stakes.ties[unit.index]
-        self.value += sign * (worth[wave] - worth[NOWHERE])
-        self.ties += sign * ties[wave]
+        number = unit.index
+        wave = self.launch[number]
+        self.launch[number] = NOWHERE
+        worth = self._stakes.value[number]
+        self.value += self._closing(unit, -wave - 1) + worth[NOWHERE] - worth[wave]
+        self.ties -= self._stakes.ties[number][wave]
         self.live ^= unit.bits
-        self._change[wave] -= sign * unit.here
-        self._change[wave + 1] -= sign * unit.tail
-        self._demand[wave] += sign * unit.days
+        self._change[wave] += unit.here
+        self._change[wave + 1] += unit.tail
+        self._demand[wave] -= unit.days
         self._stale = True
         if unit.run:
-            more, first = sign * unit.run, wave + 1
-            run, spare, room, limits = self._run, self.compact.spare, self._room, self.compact.room
-            self._free_run[first:] = [free - more for free in self._free_run[first:]]
-            run[first:] = [taken + more for taken in run[first:]]
-            for later in range(first, self._count):
-                taken = run[later]
-                if taken > spare[later] or taken - more > spare[later]:
-                    room[later] = limits(later, taken)
+            self._run_more(wave + 1, -unit.run)
+        return wave
+
+    def _closing(self, unit: Unit, digit: int) -> int:
+        """What it adds to closure that the digit of the unit grows by so much."""
+        state, sums, more = self._state, self._sums, 0
+        for gap, shift in unit.lifts:
+            was, known = state[gap], sums[gap]
+            state[gap] = now = was + (digit << shift)
+            more += known[now] - known[was]
+        return more
+
+    def _run_more(self, first: int, more: int) -> None:
+        """So many more FTE for running from a wave on."""
+        run, spare, room, free = self._run, self._spare, self._room, self._free_run
+        for later in range(first, self._count):
+            run[later] = taken = run[later] + more
+            free[later] -= more
+            if taken > spare[later] or taken - more > spare[later]:
+                room[later] = self._rooms[later][taken]
+        free[self._count] -= more
 
     @property
     def room(self) -> int:
@@ -284,24 +311,22 @@ class Trial:
 
     def closure(self) -> int:
         """Closure times weight, summed over the gaps and waves."""
-        return sum(self.compact.closures.summed(gap, state) for gap, state in enumerate(self._state))
+        return sum([self._sums[gap][state] for gap, state in enumerate(self._state)])
 
     def gain(self, unit: Unit, wave: int) -> int:
         """Closure that launching it in the wave adds (it must not be launched already)."""
-        total, closures = 0, self.compact.closures
+        total, state, sums, digit = 0, self._state, self._sums, wave + 1
         for gap, shift in unit.lifts:
-            was, known = self._state[gap], closures.sums[gap]
-            now = was + (wave + 1 << shift)
-            total += known[now] if now in known else closures.summed(gap, now)
-            total -= known[was] if was in known else closures.summed(gap, was)
+            was, known = state[gap], sums[gap]
+            total += known[was + (digit << shift)] - known[was]
         return total
 
     def loss(self, unit: Unit) -> int:
         """Closure that taking its launch back would cost."""
-        total, wave, closures = 0, self.launch[unit.index], self.compact.closures
+        total, state, sums, digit = 0, self._state, self._sums, self.launch[unit.index] + 1
         for gap, shift in unit.lifts:
-            was = self._state[gap]
-            total += closures.summed(gap, was) - closures.summed(gap, was - (wave + 1 << shift))
+            was, known = state[gap], sums[gap]
+            total += known[was] - known[was - (digit << shift)]
         return total
 
     def needed(self, unit: Unit) -> bool:

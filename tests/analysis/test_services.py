@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from pmogen.analysis.gaps import find_gaps
 from pmogen.analysis.levels import levels_of
-from pmogen.analysis.services import Choice, choose, expected_days
+from pmogen.analysis.services import Choice, choose, decided_otherwise, expected_days
 from pmogen.model.catalogue import Effort
 from pmogen.model.workspace import Workspace
 from tests.workspaces import Changes, example, service, workspace
@@ -60,6 +61,16 @@ def test_declined_services_do_not_close() -> None:
     found = choice(workspace({**assessed(1, 3), "content/decisions.yml": decisions}))
     assert found.closings[0].how == "open"
     assert {candidate.decision for candidate in found.candidates} == {"decline"}
+
+
+def test_a_choice_knows_other_decisions_without_being_made_again() -> None:
+    """It is the one that would be made anew, but for how far gaps can be closed."""
+    made = example()
+    entries = made.decisions.services
+    fewer = made.decisions.model_copy(update={"services": entries[len(entries) // 2 :]})
+    changed = replace(made, decisions=fewer)
+    assert decided_otherwise(changed, choice(made)) == replace(choice(changed), closings=())
+    assert choice(made).candidates != choice(changed).candidates
 
 
 def test_expected_days() -> None:

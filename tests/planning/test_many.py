@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.planning_sizes import generated
+from pmogen.planning import scheduler
 from pmogen.planning.check import violations
 from pmogen.planning.ruin import Ruin
-from pmogen.planning.scheduler import MANY, STEPS_OF_MANY, Wishes, measured_schedule, schedule
+from pmogen.planning.scheduler import MANY, STEPS_OF_MANY, STEPS_OF_ONE, WALKS, Wishes, measured_schedule, schedule
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,8 @@ def many():
 
 @pytest.fixture
 def searches(monkeypatch):
-    """Steps of every long search."""
+    """Steps of every long search, all of them made in this process."""
+    monkeypatch.setenv("PMOGEN_JOBS", "1")
     found = []
     improved = Ruin.improved
 
@@ -59,9 +61,26 @@ def test_there_is_an_end_to_the_steps_of_many_waves(searches):
     assert searches == [500_000]
 
 
-def test_as_many_units_as_before_are_searched_as_before(searches):
+def test_all_the_steps_are_shared_by_searches_from_different_plans(searches):
     schedule(generated(MANY, 8, 1))
-    assert searches == pytest.approx([1_000_000], rel=0.05)
+    assert searches == pytest.approx([1_000_000 // WALKS] * WALKS, rel=0.05)
+
+
+def test_a_smaller_budget_is_for_one_search(searches):
+    schedule(generated(70, 8, 1))
+    assert max(searches) > STEPS_OF_ONE // WALKS
+
+
+@pytest.mark.parametrize("jobs", ["2", "3", "5"])
+def test_the_plan_is_the_same_on_any_number_of_cores(monkeypatch, jobs):
+    monkeypatch.setattr(scheduler, "STEPS_OF_ONE", 20_000)
+    monkeypatch.setattr(scheduler, "STEPS", 40_000)
+    problem = generated(60, 6, 1)
+    monkeypatch.setenv("PMOGEN_JOBS", "1")
+    alone = measured_schedule(problem, Wishes())
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setenv("PMOGEN_JOBS", jobs)
+    assert measured_schedule(problem, Wishes()) == alone
 
 
 def test_many_units_in_few_waves_are_searched_as_before(searches):
