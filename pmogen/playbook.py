@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from pmogen.analysis.closure import Closure, closure_of
-from pmogen.analysis.gaps import Gap, find_gaps
+from pmogen.analysis.gaps import Gap
 from pmogen.analysis.levels import AspectLevel, in_the_past, levels_of
 from pmogen.analysis.loss import Loss, losses
 from pmogen.analysis.no_limits import NoLimits, allowed_services, without_limits
-from pmogen.analysis.redundancy import Margin, margins
-from pmogen.analysis.second_look import SecondLook, second_looks
-from pmogen.analysis.services import Choice, choose
+from pmogen.analysis.redundancy import Margin
+from pmogen.analysis.second_look import SecondLook
+from pmogen.analysis.services import Choice
 from pmogen.analysis.trend import Trend, trends_of
 from pmogen.model.workspace import Workspace
 from pmogen.planning import plan_roadmap
+from pmogen.planning.beside import made_beside
 from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.plan import Plan
 from pmogen.planning.published import adopt, current_fingerprint, launches_of
+from pmogen.rules.rule import Facts
 
 PlanState = Literal["published", "stale", "none"]
+
+MANY = 50
+"""Services from which it is worth another process to look for the least that would do without limits, meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +50,15 @@ class Playbook:
     """Whether the plan is the published one, made anew because that is out of date, or the first one."""
 
 
-def compute(workspace: Workspace) -> Playbook:
-    """Assessment, gaps, services and plan of a workspace."""
-    levels = levels_of(workspace, workspace.current)
+def compute(workspace: Workspace, known: Facts | None = None) -> Playbook:
+    """Assessment, gaps, services and plan of a workspace; what is `known` of it by the check is not worked out again."""
+    facts = known if known is not None and known.hold_for(workspace) else Facts(workspace)
+    levels, gaps, choice = facts.levels, facts.gaps, facts.choice
     earlier = tuple((dated.name, in_the_past(levels_of(workspace, dated))) for dated in workspace.assessments[:-1])
-    gaps = find_gaps(workspace, levels)
-    choice = choose(workspace, gaps)
-    plan, state = roadmap_of(workspace, gaps, choice)
-    added = margins(workspace, gaps, choice)
+    verdict = facts.verdict
+    no_limits = partial(without_limits, workspace, gaps)
+    take_no_limits = made_beside(no_limits) if len(workspace.catalogue.services) > MANY else no_limits
+    plan, state = roadmap_of(workspace, gaps, choice, formulation=verdict.formulation, current=not verdict.stale)
     return Playbook(
         workspace,
         levels,
@@ -61,10 +68,10 @@ def compute(workspace: Workspace) -> Playbook:
         plan,
         trends_of(workspace, levels, earlier),
         closures=closures_of(gaps, choice, plan),
-        margins=added,
+        margins=facts.margins,
         losses=losses_of(workspace, gaps, plan),
-        second_looks=second_looks(workspace, gaps, choice, added),
-        no_limits=without_limits(workspace, gaps),
+        second_looks=facts.second_looks,
+        no_limits=take_no_limits(),
         plan_state=state,
     )
 

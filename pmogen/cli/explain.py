@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmogen.cli.reports.text import counted, show, visible
+from pmogen.cli.reports.text import counted, severity_word, show, visible
 from pmogen.cli.workspace import folder
 from pmogen.language import _
 
@@ -53,8 +53,6 @@ def explain(context: click.Context, subject: str, folder: Path, form: str, depth
 def _explained(folder: Path, subject: str) -> tuple[str, Computed] | None:
     """The full name and the tree; None, with the errors shown, when the workspace has any."""
     from pmogen import check
-    from pmogen.explain import Explanations
-    from pmogen.playbook import compute
 
     checked = check(folder)
     if checked.workspace is None:
@@ -63,7 +61,10 @@ def _explained(folder: Path, subject: str) -> tuple[str, Computed] | None:
         message = _("nothing can be explained before these are mended: {errors}", errors=counted(errors))
         click.echo(message, err=True)
         return None
-    return Explanations(compute(checked.workspace)).ask(subject)
+    from pmogen.explain import Explanations
+    from pmogen.playbook import compute
+
+    return Explanations(compute(checked.workspace, checked.facts)).ask(subject)
 
 
 def print_explanation(name: str, root: Computed, depth: int | None = None) -> None:
@@ -97,7 +98,12 @@ def _manual(code: str, form: str) -> None:
         listed = [{"code": e.code, "severity": e.severity, "title": e.title, "manual": e.manual} for e in told]
         click.echo(json.dumps({"format": 1, "diagnostics": listed}, indent=2, ensure_ascii=False, sort_keys=True))
     elif code == "RULES":
+        width = max(len(severity_word(entry.severity)) for entry in told)
         for entry in told:
-            click.echo(f"{entry.code}  {entry.severity:<7}  {entry.heading}")
+            click.echo(f"{entry.code}  {severity_word(entry.severity):<{width}}  {entry.heading}")
     else:
-        click.echo(f"{told[0].code} ({told[0].severity}): {told[0].manual.rstrip()}")
+        entry = told[0]
+        rest = entry.manual.rstrip().partition("\n")[2]
+        click.echo(f"{entry.code} ({severity_word(entry.severity)}): {entry.heading}.")
+        if rest:
+            click.echo(rest)

@@ -196,9 +196,9 @@ def _planned(folder: Path) -> str:
     from pmogen.errors import PmogenError
 
     checked = check(folder)
-    if checked.workspace is None:
+    if checked.workspace is None or checked.facts is None:
         raise PmogenError(_("the new workspace cannot be planned"))
-    return plan_text(Basis(checked.workspace, checked.sources, folder, Stages()))
+    return plan_text(Basis(checked.facts, checked.sources, folder, Stages()))
 
 
 def _report(folder: Path, answers: Answers, reason: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from pmogen.model.workspace import Workspace
     from pmogen.planning.exact import Told
     from pmogen.planning.plan import Plan
+    from pmogen.rules.rule import Facts
     from pmogen.source.files import Sources
 
 PLAN = "content/plan.yml"
@@ -38,32 +38,28 @@ PLANNED = "content/scenarios-plan.yml"
 class Basis:
     """What a plan rests on, and where it stands."""
 
-    workspace: Workspace
+    facts: Facts
     sources: Sources
     folder: Path
     stages: Stages
     prove: bool = True
 
-    @cached_property
+    @property
+    def workspace(self) -> Workspace:
+        return self.facts.workspace
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
-        from pmogen.analysis.gaps import find_gaps
-        from pmogen.analysis.levels import levels_of
+        return self.facts.gaps
 
-        return find_gaps(self.workspace, levels_of(self.workspace, self.workspace.current))
-
-    @cached_property
+    @property
     def choice(self) -> Choice:
-        from pmogen.analysis.services import choose
+        return self.facts.choice
 
-        return choose(self.workspace, self.gaps)
-
-    @cached_property
+    @property
     def current(self) -> bool:
         """Whether the published plan is that of these inputs."""
-        from pmogen.planning.published import current_fingerprint
-
-        known = self.workspace.published
-        return known is not None and known.fingerprint == current_fingerprint(self.workspace, self.gaps, self.choice)
+        return self.workspace.published is not None and not self.facts.verdict.stale
 
     @property
     def told(self) -> Told | None:
@@ -141,11 +137,11 @@ def plan(  # noqa: PLR0913  (one parameter for each option)
     if file is not None and Path(file).is_dir():  # `plan --scenarios DIR`: the folder was taken for the file
         folder, file = in_its_language(context, None, Path(file)), SCENARIOS
     checked = check_workspace(folder, stages, replanned=not only_check)
-    if checked.workspace is None:
+    if checked.workspace is None or checked.facts is None:
         report(checked)
         click.echo(next_command("pmogen plan", folder, _("mend the errors above, then ")))
         context.exit(1)
-    basis = Basis(checked.workspace, checked.sources, folder, stages, prove=not no_exact)
+    basis = Basis(checked.facts, checked.sources, folder, stages, prove=not no_exact)
     if only_check:
         context.exit(_checked(basis))
     elif subject is not None:
@@ -237,7 +233,7 @@ def _explain(basis: Basis, subject: str) -> None:
     from pmogen.playbook import compute
 
     with basis.stages("compute"):
-        playbook = compute(basis.workspace)
+        playbook = compute(basis.workspace, basis.facts)
     whole = subject == "roadmap"
     name, root = Explanations(playbook).ask("roadmap:costs" if whole else subject)
     if whole:
@@ -294,11 +290,10 @@ def plan_text(basis: Basis) -> str:
 
 
 def _insights(basis: Basis, value: PublishedPlan) -> Insights:
-    from pmogen.planning.formulation import formulate
     from pmogen.planning.insights import insights
     from pmogen.planning.published import schedule_of
 
-    formulation = formulate(basis.workspace, basis.gaps, basis.choice)
+    formulation = basis.facts.verdict.formulation
     with basis.stages("insights"):
         return insights(formulation.problem, schedule_of(formulation, value), told=basis.stages.counted)
 

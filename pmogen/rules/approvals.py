@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmogen.diagnostics import Span
-from pmogen.language import _, ngettext
+from pmogen.language import _
 from pmogen.model.decisions import AcceptedGap, Approval, HandOff, ServiceDecision
 from pmogen.model.history import Part, Remembered
-from pmogen.rules.rule import Facts, Finding, rule
+from pmogen.rules.rule import Facts, Finding, first_of, rule
 
 _SHOWN = 3
 """Files that a finding names; of more it says how many there are."""
@@ -171,9 +171,7 @@ def playbook_changed_since_approval(facts: Facts) -> Iterator[Finding]:
     """
     for each in _approved(facts):
         if each.entry is None and each.known.since == "changed":
-            files, more = ", ".join(each.known.changed[:_SHOWN]), len(each.known.changed) - _SHOWN
-            if more > 0:
-                files = ngettext("{files} and {count} more", "{files} and {count} more", more, files=files)
+            files = first_of(each.known.changed, _SHOWN)
             message = _(
                 "the playbook has changed since it was approved on {day}: {files}", day=each.approval.on, files=files
             )

@@ -8,7 +8,7 @@ from pmogen.analysis.launched import live_services
 from pmogen.diagnostics import Related
 from pmogen.language import _
 from pmogen.model.terms import word
-from pmogen.rules.rule import Facts, Finding, rule
+from pmogen.rules.rule import NAMED, Facts, Finding, first_of, rule
 
 
 @rule("PMO601", "error")
@@ -319,14 +319,13 @@ def declined_what_only_closes(facts: Facts) -> Iterator[Finding]:
     """
     for look in facts.second_looks:
         if look.reason == "only closer":
-            named = ", ".join(f"`{aspect}`" for aspect in look.aspects)
             place = facts.span("decisions", "services", look.number, "decision")
             hint = _("offer it, agree on a hand-off, or accept the gap with a reason")
             yield Finding(
                 _(
                     "`{service}` is declined, but nothing else closes the gap in {aspects}",
                     service=look.about,
-                    aspects=named,
+                    aspects=first_of([f"`{aspect}`" for aspect in look.aspects]),
                 ),
                 place,
                 hint,
@@ -339,7 +338,8 @@ def offered_though_redundant(facts: Facts) -> Iterator[Finding]:
 
     Each of them closes gaps alone, but all other services that are offered close them as far already,
     and none of these needs it. There may be other reasons to offer it; if there are none, it is effort for
-    nothing. Two of them may stand in for each other, so look at them one by one. One finding names all.
+    nothing. Two of them may stand in for each other, so look at them one by one. One finding names them, where there
+    are many the first ten.
 
     Wrong:
         content/decisions.yml:
@@ -352,16 +352,17 @@ def offered_though_redundant(facts: Facts) -> Iterator[Finding]:
           services:
             - {service: register, decision: offer, who: Board, when: 2027-01-31, why: Wanted.}
     """
-    found = [look for look in facts.second_looks if look.reason == "redundant"]
-    if found:
+    looks = [look for look in facts.second_looks if look.reason == "redundant"]
+    if looks:
+        found = looks[:NAMED]
         places = [facts.span("decisions", "services", look.number, "service") for look in found]
         related = tuple(
             Related(_("`{service}` is another", service=look.about), place)
             for look, place in zip(found[1:], places[1:], strict=True)
         )
-        named = ", ".join(f"`{look.about}`" for look in found)
         message = _(
-            "offered, though the others that are offered already close all that it would: {services}", services=named
+            "offered, though the others that are offered already close all that it would: {services}",
+            services=first_of([f"`{look.about}`" for look in looks]),
         )
         yield Finding(message, places[0], _("keep what has another reason; look at them one by one"), related)
 

@@ -56,6 +56,9 @@ def _add_below(value: Any, kind: str | None, path: Path, found: list[tuple[Path,
         if kind is not None:
             found.append((path, kind, value))
     elif isinstance(value, tuple):
+        if kind is not None and value and isinstance(value[0], str):  # by far the most: a list of ids
+            found += [((*path, number), kind, entry) for number, entry in enumerate(value)]
+            return
         for number, entry in enumerate(value):
             _add_below(entry, kind, (*path, number), found)
     elif isinstance(value, BaseModel):
@@ -342,8 +345,9 @@ def reserved_id(facts: Facts) -> Iterator[Finding]:
           waves: [{id: one, name: One, starts: 2027-01-01, ends: 2027-03-31, goal: Start., fte: 2}]
     """
     for kind, reserved in RESERVED.items():
+        taken = reserved | DEVICES
         for path, identifier in _ids_with_places(facts.workspace, kind):
-            if identifier in reserved | DEVICES:
+            if identifier in taken:
                 yield Finding(
                     _("`{id}` cannot be used as an id here", id=identifier), facts.span(*path), _("choose another id")
                 )

@@ -10,7 +10,7 @@ from pmogen.language import _
 from pmogen.model.base import exact
 from pmogen.model.terms import word
 from pmogen.model.workspace import Workspace
-from pmogen.rules.rule import Facts, Finding, in_figures, rule
+from pmogen.rules.rule import Facts, Finding, first_of, in_figures, rule
 
 QUICK_DAYS = 15
 """Person-days that a quick win takes at most."""
@@ -407,7 +407,7 @@ def no_quick_win(facts: Facts) -> Iterator[Finding]:
         open_gaps = named & {gap.aspect for gap in facts.gaps if gap.kind == "gap"}
         if open_gaps and not open_gaps & quick:
             place = facts.span("foundation", "customers", number, "id")
-            hint = _("offer something small for one of {aspects}", aspects=", ".join(sorted(open_gaps)))
+            hint = _("offer something small for one of {aspects}", aspects=first_of(sorted(open_gaps)))
             yield Finding(_("there is no quick win on offer for `{customer}`", customer=customer.id), place, hint)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pmogen.analysis.gaps import Gap, find_gaps
@@ -13,16 +13,24 @@ from pmogen.analysis.redundancy import Margin, margins
 from pmogen.analysis.second_look import SecondLook, second_looks
 from pmogen.analysis.services import Choice, choose
 from pmogen.diagnostics import Diagnostic, Related, Severity, Span
-from pmogen.language import _, spoken
+from pmogen.language import _, ngettext, spoken
 from pmogen.model.workspace import Workspace
 from pmogen.planning.verdict import Verdict, verdict_on
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A workspace and what follows from it, computed once for all rules that ask."""
+    """A workspace and what follows from it, computed once for all that ask: rules, and then those who make a playbook.
+
+    What holds words is in the language that was spoken when it was begun.
+    """
 
     workspace: Workspace
+    language: str = field(default_factory=lambda: spoken().code)
+
+    def hold_for(self, workspace: Workspace) -> bool:
+        """True when they are of this very workspace, in the language that is spoken."""
+        return self.workspace is workspace and self.language == spoken().code
 
     @cached_property
     def levels(self) -> tuple[AspectLevel, ...]:
@@ -72,6 +80,16 @@ class Finding:
 def in_figures(number: float, form: str = "g") -> str:
     """The number in a form of `format`, with the decimal sign of the language that is spoken."""
     return format(number, form).replace(".", spoken().point)
+
+
+NAMED = 10
+"""So many things are named in one message; more are counted."""
+
+
+def first_of(names: Sequence[str], most: int = NAMED) -> str:
+    """The names; where there are many, the first of them and how many more there are."""
+    first, more = ", ".join(names[:most]), len(names) - most
+    return ngettext("{first} and {count} more", "{first} and {count} more", more, first=first) if more > 0 else first
 
 
 def first_line(manual: str) -> str:

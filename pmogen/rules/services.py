@@ -222,13 +222,12 @@ def _amounts(facts: Facts) -> Amounts:
     if money is not None and isinstance(money.day_rate, Amount):
         yield _("the day rate"), ("playbook", "money", "day_rate"), money.day_rate
     for service in workspace.catalogue.services:
-        for field, what in (
-            ("cost", _("the cost of `{service}`", service=service.id)),
-            ("cost_a_year", _("the cost a year of `{service}`", service=service.id)),
-        ):
-            amount = getattr(service, field)
-            if amount is not None:
-                yield what, ("services", service.id, field), amount
+        if service.cost is not None:
+            what = _("the cost of `{service}`", service=service.id)
+            yield what, ("services", service.id, "cost"), service.cost
+        if service.cost_a_year is not None:
+            what = _("the cost a year of `{service}`", service=service.id)
+            yield what, ("services", service.id, "cost_a_year"), service.cost_a_year
     for number, assumption in enumerate(workspace.foundation.benefit_assumptions):
         yield _("the benefit assumed"), ("foundation", "benefit_assumptions", number), assumption
 

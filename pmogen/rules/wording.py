@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pmogen.analysis.once import once
 from pmogen.language import _
+from pmogen.model.workspace import Workspace
 from pmogen.rules.rule import Facts, Finding, rule
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*[^*]+\*\*|\]\(https?:|&(?:nbsp|amp|lt|gt);")
@@ -17,24 +19,27 @@ _LEFT_OVER = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b")
 Path = tuple[str | int, ...]
 
 
-def texts_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _add_texts(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
     """Every text in a model, with its path."""
     if isinstance(value, str):
-        yield path, value
+        found.append((path, value))
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from texts_in(getattr(value, name), (*path, name))
+        for name, below in vars(value).items():
+            _add_texts(below, (*path, name), found)
     elif isinstance(value, tuple):
-        for number, entry in enumerate(value):
-            yield from texts_in(entry, (*path, number))
+        for number, below in enumerate(value):
+            _add_texts(below, (*path, number), found)
 
 
-def _said(facts: Facts) -> Iterator[tuple[Path, str]]:
-    workspace = facts.workspace
+@once
+def _said(workspace: Workspace) -> tuple[tuple[Path, str], ...]:
+    """All texts that people wrote for this playbook."""
+    found: list[tuple[Path, str]] = []
     for name in ("foundation", "decisions", "roadmap"):
-        yield from texts_in(getattr(workspace, name), (name,))
-    yield from texts_in(workspace.settings, ("playbook",))
-    yield from texts_in(workspace.current.assessment, ("assessments", workspace.current.name))
+        _add_texts(getattr(workspace, name), (name,), found)
+    _add_texts(workspace.settings, ("playbook",), found)
+    _add_texts(workspace.current.assessment, ("assessments", workspace.current.name), found)
+    return tuple(found)
 
 
 @rule("PMO951", "note")
@@ -52,7 +57,7 @@ def markup_in_text(facts: Facts) -> Iterator[Finding]:
         content/foundation.yml:
           summary: We want to see all projects.
     """
-    for path, text in _said(facts):
+    for path, text in _said(facts.workspace):
         if _MARKUP.search(text):
             yield Finding(
                 _("this text has markup in it, which is shown as it stands"), facts.span(*path), _("write plain text")
@@ -71,7 +76,7 @@ def left_over_note(facts: Facts) -> Iterator[Finding]:
         content/foundation.yml:
           summary: We want to see where projects stand.
     """
-    for path, text in _said(facts):
+    for path, text in _said(facts.workspace):
         found = _LEFT_OVER.search(text)
         if found:
             yield Finding(

@@ -58,6 +58,19 @@ def test_a_code_gives_its_manual(code, capsys):
     assert capsys.readouterr().out.startswith("PMO401 (error): ")
 
 
+def test_a_manual_begins_in_the_language_of_the_playbook(example, tmp_path, capsys):
+    """Its title is translated, the text below it is not."""
+    workspace = Path(shutil.copytree(example, tmp_path / "workspace"))
+    spoil(workspace / "content/playbook.yml", "language: en", "language: de")
+    assert run(["explain", "PMO306", str(workspace)]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == "PMO306 (Hinweis): Bei einem Aspekt ist man sich nicht einig: erst reden, dann planen."
+    assert rest[0] == ""
+    assert rest[1].startswith("The groups' medians")
+    assert run(["explain", "rules", str(workspace)]) == 0
+    assert f"\n{first.replace(' (Hinweis):', '  Hinweis ').rstrip('.')}\n" in capsys.readouterr().out
+
+
 def test_rules_lists_all_codes(capsys):
     assert run(["explain", "rules"]) == 0
     assert "\nPMO401  " in capsys.readouterr().out

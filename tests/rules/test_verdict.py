@@ -6,7 +6,8 @@ from typing import Any
 
 from pmogen.diagnostics import Diagnostic
 from pmogen.rules import check
-from tests.workspaces import workspace
+from pmogen.rules.rule import first_of
+from tests.workspaces import service, workspace
 
 STATED = "date: 2027-01-31\ntitle: A\nmethod: B.\naspects:\n  - {entry}\n"
 ENTRY = "{aspect: visibility, current: 2, current_source: workshop, target: 3, priority: H}"
@@ -64,3 +65,19 @@ def test_ignoring_what_another_service_requires() -> None:
     assert wrong.code == "PMO101"
     assert "ignored, but needed" in wrong.message
     assert wrong.related[0].span.file == "catalog/own.yml"
+
+
+def test_of_many_services_the_first_are_named_and_the_rest_counted() -> None:
+    """A line of a terminal, or of a pull request, has no room for hundreds."""
+    names = [f"s{number:02d}" for number in range(15)]
+    own = [service(name) for name in names]
+    decided = [
+        {"service": name, "decision": "offer", "who": "Board", "when": "2027-01-31", "why": "Wanted."} for name in names
+    ]
+    changes = {"catalog/own.yml": {"services": own}, "content/decisions.yml": {"services": decided}}
+    (redundant,) = (one for one in check(workspace(changes)) if one.code == "PMO610")
+    assert redundant.message.count("`s") == 10
+    assert redundant.message.endswith("`s09` and 5 more")
+    assert len(redundant.related) == 9
+    assert first_of(["a", "b"], 2) == "a, b"
+    assert first_of(["a", "b", "c"], 2) == "a, b and 1 more"
