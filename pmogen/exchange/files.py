@@ -12,7 +12,6 @@ from pmogen.exchange.project import project_xml
 from pmogen.exchange.tables import tables_zip
 from pmogen.exchange.told import Told
 from pmogen.language import _
-from pmogen.playbook import Playbook
 
 FOLDER = "downloads"
 """Where they are on the site, below the playbook's root."""
@@ -58,18 +57,17 @@ def offered() -> tuple[Offered, ...]:
     )
 
 
-def files_of(playbook: Playbook, *, office: bool = False, language: str = "") -> Mapping[str, Callable[[], bytes]]:
+def files_of(told: Told, *, office: bool = False, language: str = "") -> Mapping[str, Callable[[], bytes]]:
     """The files by name, each made when it is asked for, in the language that is spoken then; with `office` also those that take longer.
 
     `language` is the one its texts were read in, by default the main one.
     Raises `PmogenError` when the libraries for these are not installed.
     """
-    return {**plain_files(playbook), **(office_files(playbook, language) if office else {})}
+    return {**plain_files(told), **(office_files(told, language) if office else {})}
 
 
-def plain_files(playbook: Playbook) -> Mapping[str, Callable[[], bytes]]:
+def plain_files(told: Told) -> Mapping[str, Callable[[], bytes]]:
     """The files that are made from values alone."""
-    told = Told(playbook)
     return {
         "roadmap.xml": lambda: project_xml(told),
         "calendar.ics": lambda: calendar_ics(told).encode(),
@@ -77,20 +75,19 @@ def plain_files(playbook: Playbook) -> Mapping[str, Callable[[], bytes]]:
     }
 
 
-def office_files(playbook: Playbook, language: str = "") -> Mapping[str, Callable[[], bytes]]:
+def office_files(told: Told, language: str = "") -> Mapping[str, Callable[[], bytes]]:
     """Those that take longer and need the extra `office`, each made when it is asked for. Raises as `files_of` does."""
     with libraries():
         from pmogen.exchange.deck import deck_pptx  # noqa: PLC0415 (an extra: everything else works without)
         from pmogen.exchange.word import playbook_docx  # noqa: PLC0415
     from pmogen.exchange.workbook import workbook_of  # noqa: PLC0415
 
-    told = Told(playbook)
     spoken = language or told.settings.language
     return {
         "steering.pptx": lambda: deck_pptx(told, "steering"),
         "services.pptx": lambda: deck_pptx(told, "services"),
         "playbook.docx": lambda: playbook_docx(told),
-        "workbook.xlsx": lambda: workbook_of(playbook, spoken),
+        "workbook.xlsx": lambda: workbook_of(told.playbook, spoken),
     }
 
 

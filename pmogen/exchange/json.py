@@ -7,8 +7,8 @@ from functools import cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from pmogen.exchange.document import document_of
 from pmogen.exchange.records import DIGITS, Document, Record
+from pmogen.exchange.told import Told
 from pmogen.model.schema import FileKind, declared, models_in
 from pmogen.playbook import Playbook
 
@@ -24,8 +24,12 @@ _ABOUT = (
 
 def playbook_json(playbook: Playbook) -> str:
     """The text of playbook.json: sorted keys, two blanks, one newline at the end."""
-    told = document_of(playbook).model_dump(mode="json")
-    return _indented(told) + "\n"
+    return told_json(Told(playbook))
+
+
+def told_json(told: Told) -> str:
+    """The same of a playbook that other exports tell as well."""
+    return _indented(told.plainly) + "\n"
 
 
 def _indented(value: Any, lead: str = "\n") -> str:

@@ -36,7 +36,7 @@ Number = Annotated[Fraction, PlainSerializer(decimal), WithJsonSchema({"type": "
 class Record(BaseModel):
     """Base of all records: frozen, nothing unknown; every field is always there, null where there is nothing."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     @serializer(mode="wrap")
     def _with_fractions(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Sheet:
 
 def sheets_of(told: Told) -> tuple[Sheet, ...]:
     """All tables, those within records after the table of these."""
-    sheets = _sheets(Document, told.document.model_dump(mode="json"))
+    sheets = _sheets(Document, told.plainly)
     return tuple(_with_names(sheet, told) for sheet in sheets)
 
 

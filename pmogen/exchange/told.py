@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pmogen.analysis.trace import in_words
 from pmogen.exchange import records as out
@@ -31,6 +31,11 @@ class Told:
     def document(self) -> out.Document:
         """What playbook.json says."""
         return document_of(self.playbook)
+
+    @cached_property
+    def plainly(self) -> Mapping[str, Any]:
+        """The same as values of JSON."""
+        return self.document.model_dump(mode="json")
 
     @property
     def workspace(self) -> Workspace:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
@@ -15,7 +14,8 @@ from pmogen.language import _
 
 def stated(name: str, value: Fraction | int, unit: Unit, span: Span, rule: str, *, how: str = "") -> Computed:
     """A number that somebody wrote."""
-    return Computed(name, Fraction(value), unit.say(Fraction(value)), rule, how or _("stated"), spans=(span,))
+    exactly = value if isinstance(value, Fraction) else Fraction(value)
+    return Computed(name, exactly, unit.say(exactly), rule, how or _("stated"), spans=(span,))
 
 
 def said(name: str, text: str, span: Span, rule: str, how: str = "") -> Computed:
@@ -92,7 +92,7 @@ def cut(whole: Computed, step: Fraction, unit: Unit) -> Computed:
 def _stepped(whole: Computed, value: Fraction, unit: Unit, how: str) -> Computed:
     if value == whole.value:
         return whole
-    return replace(whole, value=value, shown=unit.say(value), how=f"{whole.how}, {how}".removeprefix(", "))
+    return whole._replace(value=value, shown=unit.say(value), how=f"{whole.how}, {how}".removeprefix(", "))
 
 
 def not_negative(whole: Computed, unit: Unit) -> Computed:
@@ -100,22 +100,22 @@ def not_negative(whole: Computed, unit: Unit) -> Computed:
     if exact_value(whole) >= 0:
         return whole
     how = _("{arithmetic}, never below 0", arithmetic=whole.how)
-    return replace(whole, value=Fraction(0), shown=unit.say(Fraction(0)), how=how)
+    return whole._replace(value=Fraction(0), shown=unit.say(Fraction(0)), how=how)
 
 
 def brief(part: Computed) -> Computed:
     """The same value alone, where it is explained elsewhere in the same tree."""
-    return replace(part, inputs=(), spans=(), how="", about=None, why=())
+    return part._replace(inputs=(), spans=(), how="", about=None, why=())
 
 
 def with_reasons(part: Computed, *why: str | None, spans: tuple[Span, ...] = ()) -> Computed:
     """The same with reasons, those that are missing left out, and with more lines."""
-    return replace(part, why=(*part.why, *(reason for reason in why if reason)), spans=(*part.spans, *spans))
+    return part._replace(why=(*part.why, *(reason for reason in why if reason)), spans=(*part.spans, *spans))
 
 
 def about(part: Computed, kind: str, identifier: str) -> Computed:
     """The same, leading to the explanation of a thing."""
-    return replace(part, about=About(kind, identifier))
+    return part._replace(about=About(kind, identifier))
 
 
 def share(name: str, value: Fraction, span: Span, rule: str) -> Computed:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pmogen.analysis.projection import Lifting
 from pmogen.analysis.services import Closing
 from pmogen.explain.arithmetic import about, brief, difference, exact_value, least, said, with_reasons
@@ -104,7 +102,7 @@ def gap(known: Known, aspect: str) -> Computed:
     """A gap as a whole: amount, size, priority, rank, how far it can be closed, and what the plan makes of it."""
     found = known.gaps[aspect]
     amount = gap_amount(known, aspect)
-    parts = (replace(amount, name=_("Gap")), gap_size(known, aspect), priority(known, aspect), rank(known, aspect))
+    parts = (amount._replace(name=_("Gap")), gap_size(known, aspect), priority(known, aspect), rank(known, aspect))
     far = (closing(known, aspect),) if aspect in known.closings else ()
     if found.size:
         shown = _(
@@ -126,7 +124,7 @@ def aspect(known: Known, identifier: str) -> Computed:
     parts = [current, target, *((agreed,) if agreed else ())]
     if identifier in known.gaps:
         short = difference(_("Gap"), target, current, LEVELS, "gaps")
-        short = replace(short, inputs=())
+        short = short._replace(inputs=())
         parts.append(about(short, "gap", identifier) if identifier in known.closings else short)
     shown = _("{current} today, target {target}", current=current.shown, target=target.shown)
     span = known.span("aspects", identifier)

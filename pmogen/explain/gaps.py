@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from pmogen.analysis.gaps import Gap
@@ -43,7 +42,7 @@ def amount_in_short(known: Known, aspect: str) -> Computed:
     parts = (level_in_short(known, aspect, target=True), level_in_short(known, aspect))
     short = difference(known.name("aspects", aspect), *parts, LEVELS, RULE)
     spans = tuple(dict.fromkeys(span for part in parts for span in part.spans))
-    return replace(short, inputs=(), spans=spans, about=About("gap" if gap.kind == "gap" else "aspect", aspect))
+    return short._replace(inputs=(), spans=spans, about=About("gap" if gap.kind == "gap" else "aspect", aspect))
 
 
 def gap_size(known: Known, aspect: str) -> Computed:
@@ -96,7 +95,7 @@ def priority(known: Known, aspect: str) -> Computed:
     gap, entry = known.gaps[aspect], known.stated[aspect][1]
     proposed = proposed_priority(known, aspect)
     if gap.priority_from != "stated":
-        return replace(proposed, name=_("Priority"), how=_("proposed: {how}", how=proposed.how))
+        return proposed._replace(name=_("Priority"), how=_("proposed: {how}", how=proposed.how))
     span = known.stated_span(aspect, "priority")
     line = Computed(_("Priority"), None, gap.priority, RULE, _("stated by people"), (proposed,), (span,))
     return with_reasons(line, entry.priority_reason)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from pmogen.analysis.levels import OTHER, AspectLevel, GroupLevel
@@ -29,14 +28,14 @@ def current_level(known: Known, aspect: str) -> Computed:
     level, entry = known.levels[aspect], known.stated[aspect][1]
     answers = _from_answers(known, level)
     if level.current_from == "answers" and answers is not None:
-        return replace(answers, name=_("Level today"))
+        return answers._replace(name=_("Level today"))
     if level.current is None:
         span, how = known.stated_span(aspect), _("nobody stated it, and no group is large enough")
         return Computed(_("Level today"), None, _("not known"), RULE, how, (), (span,))
     how = _(SETTLED.get(entry.current_source or "", N_("stated")))
     today = stated(_("Level today"), level.current, LEVEL, known.stated_span(aspect, "current"), RULE, how=how)
-    beside = (replace(answers, name=_("The answers alone give")),) if answers is not None else ()
-    return with_reasons(replace(today, inputs=beside), entry.current_reason)
+    beside = (answers._replace(name=_("The answers alone give")),) if answers is not None else ()
+    return with_reasons(today._replace(inputs=beside), entry.current_reason)
 
 
 @kept
@@ -58,7 +57,7 @@ def level_in_short(known: Known, aspect: str, *, target: bool = False) -> Comput
     """Today's level or the target without what is below it, leading to the explanation of the aspect."""
     whole = target_level(known, aspect) if target else current_level(known, aspect)
     spans = tuple(dict.fromkeys(span for part in whole.walk() for span in part.spans))[:1]
-    return about(replace(whole, inputs=(), why=(), spans=spans), "aspect", aspect)
+    return about(whole._replace(inputs=(), why=(), spans=spans), "aspect", aspect)
 
 
 def agreement(known: Known, aspect: str) -> Computed | None:
@@ -78,7 +77,7 @@ def agreement(known: Known, aspect: str) -> Computed | None:
     where = known.method_span("agreement", "deviation_above")
     above = stated(_("Talk first above a deviation of"), exact(limits.deviation_above), LEVELS, where, RULE)
     shown = _("talk before you plan") if level.talk_first else _("enough to plan")
-    told = (replace(part, spans=(_answers_file(known),)) for part in (spread, deviation))
+    told = (part._replace(spans=(_answers_file(known),)) for part in (spread, deviation))
     how = _("spread and deviation against their limits")
     return Computed(_("Agreement"), None, shown, RULE, how, (*told, bound, above))
 

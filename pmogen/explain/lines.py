@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pmogen.explain.tree import MINUS, TIMES, Computed
 from pmogen.language import _
@@ -39,7 +39,7 @@ def lines_of(root: Computed, width: int, *, depth: int | None = None, ascii_only
 
 def cropped(part: Computed, depth: int) -> Computed:
     """The tree without what is more than so many levels below its root."""
-    return replace(part, inputs=tuple(cropped(child, depth - 1) for child in part.inputs) if depth > 0 else ())
+    return part._replace(inputs=tuple(cropped(child, depth - 1) for child in part.inputs) if depth > 0 else ())
 
 
 def _below(part: Computed, head: str, below: str, width: int, signs: Signs) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from pmogen.analysis.progress import started
@@ -93,7 +92,7 @@ def run_after_all(known: Known) -> Computed:
 
 
 def _running(known: Known, name: str, services: Iterable[str]) -> Computed:
-    parts = [about(replace(running(known, s), name=known.name("services", s)), "service", s) for s in sorted(services)]
+    parts = [about(running(known, s)._replace(name=known.name("services", s)), "service", s) for s in sorted(services)]
     return added(name, parts, FTE, RULE, _("nothing is live"))
 
 
@@ -124,7 +123,7 @@ def build_days(known: Known, wave: str) -> Computed:
         if work.wave == wave and work.days
     ]
     spanned = (
-        replace(part, spans=(known.span("services", part.about.id, "establish_days"),)) for part in parts if part.about
+        part._replace(spans=(known.span("services", part.about.id, "establish_days"),)) for part in parts if part.about
     )
     return added(_("Building"), (*spanned, *_spent(known, wave)), DAYS, RULE, _("nothing is built"))
 
@@ -202,7 +201,7 @@ def load(known: Known, audience: str, wave: str) -> Computed:
         for number, entry in enumerate(limits.black_outs)
         if entry.wave == wave
     )
-    return replace(total, shown=shown, inputs=(*parts, limit, *black_outs))
+    return total._replace(shown=shown, inputs=(*parts, limit, *black_outs))
 
 
 def _part(known: Known, audience: str, wave: str, part: LoadPart) -> Computed:
@@ -226,7 +225,7 @@ def _of_service(known: Known, audience: str, part: LoadPart) -> Computed:
     name = _("{service} (still settling in)", service=service.name) if part.source == "tail" else service.name
     whole = rounded(asked[0] if len(asked) == 1 else added(name, asked, POINTS, CHANGE), HUNDREDTH, POINTS)
     spans = tuple(known.span("services", service.id, "audiences", place) for place in places)
-    return about(replace(whole, name=name, spans=(*spans, *whole.spans)), "service", service.id)
+    return about(whole._replace(name=name, spans=(*spans, *whole.spans)), "service", service.id)
 
 
 @kept
@@ -263,7 +262,7 @@ def loads(known: Known, *, audience: str | None = None, wave: str | None = None)
             one = load(known, who, when)
             name = known.waves[when][1].name if audience else known.name("audiences", who)
             kind, identifier = ("wave", when) if audience else ("audience", who)
-            found.append(about(replace(one, name=name), kind, identifier))
+            found.append(about(one._replace(name=name), kind, identifier))
     return tuple(found)
 
 
@@ -290,7 +289,7 @@ def raised(known: Known, wave: str) -> tuple[Computed, ...]:
     for aspect, projected in known.projected.items():
         before = projected.after[number - 1][1] if number else projected.now
         if projected.after[number][1] > before:
-            level = replace(level_after(known, aspect, wave), name=known.name("aspects", aspect))
+            level = level_after(known, aspect, wave)._replace(name=known.name("aspects", aspect))
             found.append(about(level, "aspect", aspect))
     return tuple(found)
 
@@ -321,10 +320,10 @@ def audience(known: Known, identifier: str) -> Computed:
 def costs(known: Known, _identifier: str = "") -> Computed:
     """What the whole roadmap takes: building and running, wave by wave."""
     waves = [
-        about(brief(replace(build_days(known, wave), name=known.waves[wave][1].name)), "wave", wave)
+        about(brief(build_days(known, wave)._replace(name=known.waves[wave][1].name)), "wave", wave)
         for wave in known.in_time
     ]
     building = added(_("Building in all waves"), waves, DAYS, RULE, _("there is no wave"))
-    teams = [about(replace(team(known, wave), name=known.waves[wave][1].name), "wave", wave) for wave in known.in_time]
+    teams = [about(team(known, wave)._replace(name=known.waves[wave][1].name), "wave", wave) for wave in known.in_time]
     parts = (building, run_after_all(known), *_group(_("PMO team"), teams, RULE))
     return Computed(_("What the roadmap takes"), None, "", RULE, "", parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from pmogen.analysis.progress import under_way
@@ -26,7 +25,7 @@ from pmogen.explain.known import Known, kept
 from pmogen.explain.levels import level_in_short
 from pmogen.explain.tree import DAYS, FTE, LEVEL, LEVELS, TIMES, Computed
 from pmogen.language import _, pgettext
-from pmogen.model.base import exact
+from pmogen.model.base import Strength, exact
 from pmogen.model.roadmap import Progress
 from pmogen.model.terms import word
 from pmogen.planning.plan import AbsenceCode, Placement
@@ -64,8 +63,8 @@ def lift(known: Known, lifting: Lifting) -> Computed:
     gap = known.gaps.get(lifting.aspect)
     nothing = _lifts_nothing(known, lifting)
     if gap is None or nothing:
-        return replace(
-            calculated(name, Fraction(0), LEVELS, RULE, how=nothing, inputs=parts), spans=(lift_span(known, lifting),)
+        return calculated(name, Fraction(0), LEVELS, RULE, how=nothing, inputs=parts)._replace(
+            spans=(lift_span(known, lifting),)
         )
     today, target = (level_in_short(known, lifting.aspect, target=wanted) for wanted in (False, True))
     amount = closed(gap.current, gap.target, (lifting,))
@@ -95,11 +94,16 @@ def _by(known: Known, lifting: Lifting) -> Computed:
     if entry.by is not None:
         span = known.span("services", lifting.service, "lifts", place, "by")
         return stated(_("Step"), lifting.by, LEVELS, span, RULE)
-    if entry.strength == "primary":
+    return _usual_step(known, entry.strength, lifting.by)
+
+
+@kept
+def _usual_step(known: Known, strength: Strength, by: Fraction) -> Computed:
+    if strength == "primary":
         how = _("default for what it serves in the first place")
     else:
         how = _("default for what it serves besides")
-    return stated(_("Step"), lifting.by, LEVELS, known.method_span("lift", entry.strength), RULE, how=how)
+    return stated(_("Step"), by, LEVELS, known.method_span("lift", strength), RULE, how=how)
 
 
 def _ceiling(known: Known, lifting: Lifting) -> Computed:
@@ -107,9 +111,13 @@ def _ceiling(known: Known, lifting: Lifting) -> Computed:
     if entry.up_to is not None:
         span = known.span("services", lifting.service, "lifts", place, "up_to")
         return stated(_("Ceiling"), lifting.up_to, LEVEL, span, RULE)
-    tier = known.workspace.service(lifting.service).tier
+    return _usual_ceiling(known, known.workspace.service(lifting.service).tier, lifting.up_to)
+
+
+@kept
+def _usual_ceiling(known: Known, tier: str, up_to: Fraction) -> Computed:
     how = _("default for basic services") if tier == "basic" else _("default for advanced services")
-    return stated(_("Ceiling"), lifting.up_to, LEVEL, known.method_span("lift", f"{tier}_up_to"), RULE, how=how)
+    return stated(_("Ceiling"), up_to, LEVEL, known.method_span("lift", f"{tier}_up_to"), RULE, how=how)
 
 
 def decision(known: Known, service: str) -> Computed:
@@ -131,8 +139,7 @@ def work(known: Known, service: str) -> Computed:
         about(Computed(known.waves[part.wave][1].name, part.days, DAYS.say(part.days), EFFORT), "wave", part.wave)
         for part in placement.work
     ]
-    return replace(
-        added(_("Building it"), parts, DAYS, EFFORT, _("no person-days")),
+    return added(_("Building it"), parts, DAYS, EFFORT, _("no person-days"))._replace(
         inputs=(*parts, _days_that_count(known, service)),
     )
 

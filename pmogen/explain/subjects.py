@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -134,4 +134,4 @@ def _named(known: Known, kind: str, identifier: str, found: Computed) -> Compute
     """Targets and priorities say whose they are, when they stand alone."""
     if kind not in _WHOSE:
         return found
-    return replace(found, name=_(_WHOSE[kind], aspect=known.name("aspects", identifier)))
+    return found._replace(name=_(_WHOSE[kind], aspect=known.name("aspects", identifier)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from pmogen.analysis.trace import in_words
 from pmogen.diagnostics import Span
@@ -49,8 +50,7 @@ class About:
         return f"{self.kind}:{self.id}"
 
 
-@dataclass(frozen=True)
-class Computed:
+class Computed(NamedTuple):
     """A value and how it came about.
 
     `value` is exact; None where the result is no number. `shown` is how people read it. `rule` is the section of the

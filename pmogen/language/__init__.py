@@ -29,6 +29,7 @@ __all__ = [
     "ngettext",
     "own_name",
     "pgettext",
+    "pieces",
     "speaking",
     "spoken",
 ]
@@ -77,7 +78,8 @@ def _(message: str, /, **values: object) -> str:
     >>> _("{service} needs {other}", service="A", other="B")
     'A needs B'
     """
-    return fill(spoken().said(message), {name: str(value) for name, value in values.items()})
+    said = spoken().said(message)
+    return fill(said, {name: str(value) for name, value in values.items()}) if values else said
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
@@ -86,7 +88,8 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
     >>> pgettext("state of a question", "open")
     'open'
     """
-    return fill(spoken().said(message, context), {name: str(value) for name, value in values.items()})
+    said = spoken().said(message, context)
+    return fill(said, {name: str(value) for name, value in values.items()}) if values else said
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
@@ -118,15 +121,15 @@ def fill(message: str, values: Mapping[str, str]) -> str:
 
     Braces without a value stay, too. Raises nothing, whatever values and message say.
     """
-    pieces = _pieces(message)
-    if len(pieces) == 1:
+    parts = pieces(message)
+    if len(parts) == 1:
         return message
-    filled = list(pieces)
-    filled[1::2] = [values.get(name, f"{{{name}}}") for name in pieces[1::2]]
+    filled = list(parts)
+    filled[1::2] = [values.get(name, f"{{{name}}}") for name in parts[1::2]]
     return "".join(filled)
 
 
 @lru_cache(maxsize=4096)
-def _pieces(message: str) -> tuple[str, ...]:
+def pieces(message: str) -> tuple[str, ...]:
     """The message taken apart: words and names of places in turn."""
     return tuple(_PLACE.split(message))

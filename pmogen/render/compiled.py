@@ -1,9 +1,9 @@
-"""Templates that were compiled before in this process, so that each is compiled once for many playbooks."""
+"""Templates that were compiled before, in this process or an earlier one, so that each is compiled once for many playbooks."""
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from types import CodeType
 
@@ -18,7 +18,8 @@ Key = tuple[type[Environment], str, str]
 class Compiled(BytecodeCache):
     """The code of templates by kind of environment, language and name, as long as their text is the same.
 
-    The language counts because a filter of a constant (`{{ 0.5 | number }}`) is applied when the template is compiled.
+    The language counts because messages are said, and filters of constants (`{{ 0.5 | number }}`) applied, when a template is
+    compiled.
     """
 
     def __init__(self) -> None:
@@ -35,9 +36,10 @@ class Compiled(BytecodeCache):
         if bucket.code is not None:
             self._codes[_key(bucket)] = (bucket.checksum, bucket.code)
 
-    def packed(self) -> bytes:
-        """All of it, to be sent to another process of this program."""
-        return marshal.dumps([(kind.__qualname__, *key, *told) for (kind, *key), told in self._codes.items()])
+    def packed(self, languages: Collection[str]) -> bytes:
+        """All of these languages, to be sent to another process of this program."""
+        found = (entry for entry in self._codes.items() if entry[0][1] in languages)
+        return marshal.dumps([(kind.__qualname__, *key, *told) for (kind, *key), told in found])
 
     def take(self, packed: bytes, kinds: Iterable[type[Environment]]) -> None:
         """Takes over what another process has packed, for these kinds of environment."""

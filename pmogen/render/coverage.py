@@ -21,19 +21,23 @@ class Cover:
 
 MOST_GAPS = 20
 """So many columns can still be read; with them, a matrix grows as the services do, and not as services times gaps."""
+MOST_SERVICES = 60
+"""So many rows: who looks for one of hundreds finds it on the page of the gap, or of the service."""
 
 
 @dataclass(frozen=True)
 class CoverageTable:
     """One dimension of the coverage matrix: gaps across, services down (the most helpful first), a cell where one helps.
 
-    The gaps are those of the highest rank; `others` says how many more there are.
+    The gaps are those of the highest rank; `others` says how many more there are, and `more` how many services that close
+    no more than those of the rows.
     """
 
     dimension: Dimension
     gaps: tuple[Gap, ...]
     rows: tuple[tuple[Candidate, tuple[Cover | None, ...]], ...]
     others: int = 0
+    more: int = 0
 
 
 def _covers(book: Book, candidate: Candidate) -> dict[str, Cover]:
@@ -67,7 +71,8 @@ def coverage_table(book: Book, dimension: Dimension) -> CoverageTable:
             if any(covers):
                 rows.append((candidate, covers))
     rows.sort(key=lambda row: -sum((cover.closes for cover in row[1] if cover), Fraction(0)))
-    return CoverageTable(dimension, gaps, tuple(rows), len(all_gaps) - len(gaps))
+    shown = tuple(rows[:MOST_SERVICES])
+    return CoverageTable(dimension, gaps, shown, len(all_gaps) - len(gaps), len(rows) - len(shown))
 
 
 def coverage_tables(book: Book) -> tuple[CoverageTable, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from pmogen.aside import made_beside
 from pmogen.exchange import PLAYBOOK, SCHEMA, playbook_json, playbook_schema
 from pmogen.exchange.files import FOLDER
 from pmogen.forks import forked, jobs
@@ -34,6 +33,8 @@ Content = str | bytes
 
 LAST = frozenset({DOWNLOADS, WHOLE})
 """Pages that are made from others, or from charts."""
+OF_VALUES = (".json", ".xml", ".ics", ".zip")
+"""Ends of the names of files that tell values and nothing else."""
 MANY = 60
 """So many pages are made by several processes: to start them takes as long as to make half as many."""
 
@@ -52,7 +53,7 @@ class Draft:
     data: Callable[[], str] | None = None
     offered: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     _made: dict[str, Content] = field(default_factory=dict, init=False, repr=False)
-    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _texts: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -115,17 +116,22 @@ class Draft:
         return self.chart(name) if name in self.pictures else self._content(path)
 
     def files(self) -> Mapping[str, Content]:
-        """All files by path below the workspace root."""
+        """All files by path below the workspace root, text as text."""
+        contents = self.contents()
+        binary = {path for path in self._given if isinstance(self._content(path), bytes)}
+        return {path: made if path in binary else made.decode() for path, made in contents.items()}
+
+    def contents(self) -> Mapping[str, bytes]:
+        """All files by path below the workspace root, as they are written. Pages that were made are handed over, and not kept here."""
         docs = self.tree.docs
         if len(self.pages) >= MANY:
             with speaking(self.tree.language):
-                take_given = made_beside(self._data_files)
                 self._make_all()
-                self._made.update(take_given())
-        found: dict[str, Content] = {path: self._content(path) for path in self._given}
-        found.update((f"{docs}/{CHARTS}/{name}", self.chart(name)) for name in self.pictures)
-        found.update((f"{docs}/{path}", self._text(path)) for path in self.pages)
-        found[self.tree.configuration] = self.configuration
+        found = {path: _as_bytes(self._content(path)) for path in self._given}
+        found.update((f"{docs}/{CHARTS}/{name}", self.chart(name).encode()) for name in self.pictures)
+        found.update((f"{docs}/{path}", self._texts.get(path) or self.page(path).encode()) for path in self.pages)
+        self._texts.clear()
+        found[self.tree.configuration] = self.configuration.encode()
         return dict(sorted(found.items()))
 
     @cached_property
@@ -159,11 +165,13 @@ class Draft:
         yield f"{docs}/{SCHEMA}", playbook_schema
         yield from ((f"{docs}/{FOLDER}/{name}", make) for name, make in self.offered.items())
 
-    def _data_files(self) -> Mapping[str, Content]:
-        """The files for other programs, which take long."""
+    @property
+    def _for_programs(self) -> tuple[tuple[str, ...], ...]:
+        """The files for other programs, which take long: together those that share what they tell, each of the others alone."""
         folder, data = f"{self.tree.docs}/{FOLDER}/", f"{self.tree.docs}/{PLAYBOOK}"
-        made = {path: self._content(path) for path in (data, *self._given) if path == data or path.startswith(folder)}
-        return made | ({f"build/{PLAYBOOK}": made[data]} if self.tree.is_main else {})
+        paths = [path for path in self._given if path == data or path.startswith(folder)]
+        alone = tuple((path,) for path in paths if not path.endswith(OF_VALUES))
+        return (tuple(path for path in paths if path.endswith(OF_VALUES)), *alone)
 
     def _content(self, path: str) -> Content:
         """One of the given files, which is made once."""
@@ -179,28 +187,57 @@ class Draft:
         return {path.removeprefix(root): self._content(path) for path in self._given if path.startswith(root)}
 
     def _make_all(self) -> None:
-        """Makes all charts, and all pages but those made from others, by several processes."""
+        """Makes all charts, all files for other programs, and all pages but those made from others, by several processes."""
         common = Counter(page.template for page in self.pages.values())
         self._writer.compile(template for template, pages in common.items() if pages > jobs())
         pages = sorted(self.pages.values(), key=lambda page: common[page.template])
         # A page that is the only one of its kind takes long, so it comes first.
-        names = [*(page.path for page in pages if page.path not in LAST), *self.pictures]
-        for name, made in zip(names, forked(self._one, names), strict=True):
-            if isinstance(made, str):
-                self._texts[name] = made
-            elif made is not None:
-                self.pictures.take(made)
+        groups = [*self._for_programs, *self._with_charts(page for page in pages if page.path not in LAST)]
+        for group, made in zip(groups, forked(self._several, groups), strict=True):
+            if made is not None:
+                for name, one in zip(group, made, strict=True):
+                    self._take(name, one)
+        if self.tree.is_main:
+            self._made[f"build/{PLAYBOOK}"] = self._content(f"{self.tree.docs}/{PLAYBOOK}")
 
-    def _one(self, name: str) -> str | Drawn:
-        return self.page(name) if name in self.pages else self.pictures.drawn(name)
+    def _with_charts(self, pages: Iterable[Page]) -> Iterator[tuple[str, ...]]:
+        """Each page with the charts that are its own, as both need their layout; then all other charts one by one."""
+        left = dict.fromkeys(self.pictures)
+        for page in pages:
+            own = tuple(name for name in page.charts if name in left)
+            yield (page.path, *own)
+            for name in own:
+                del left[name]
+        yield from ((name,) for name in left)
+
+    def _several(self, names: Sequence[str]) -> Sequence[Content | Drawn]:
+        return [self._one(name) for name in names]
+
+    def _one(self, name: str) -> Content | Drawn:
+        if name in self.pages:
+            return self.page(name).encode()
+        return self.pictures.drawn(name) if name in self.pictures else self._given[name]()
+
+    def _take(self, name: str, made: Content | Drawn) -> None:
+        if isinstance(made, Drawn):
+            self.pictures.take(made)
+        elif isinstance(made, bytes) and name in self.pages:
+            self._texts[name] = made
+        else:
+            self._made[name] = made
 
     def _text(self, path: str) -> str:
         """The Markdown of a page; what was kept of it, where all are made."""
-        return self._texts.get(path) or self.page(path)
+        made = self._texts.get(path)
+        return self.page(path) if made is None else made.decode()
 
 
 def _as_it_is(content: Content) -> Content:
     return content
+
+
+def _as_bytes(content: Content) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def drafted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from jinja2 import (
@@ -42,7 +43,7 @@ def level(value: Fraction | float | None) -> str:
 
 def number(value: Fraction | float, digits: int = 1) -> str:
     """A number rounded half up without needless zeros: 1.5, 12."""
-    return in_words(value if isinstance(value, Fraction) else Fraction(str(value)), digits)
+    return in_words(value if isinstance(value, Fraction | int) else Fraction(str(value)), digits)
 
 
 def days(value: Fraction | float) -> str:
@@ -81,7 +82,7 @@ def listed(values: Iterable[Any], last: str = "and") -> Md:
     """The values as people list them: a, b and c; `last` is "and" or "or" in every language."""
     parts = [Md.escape(value) for value in values]
     joints = (*spoken().joints(len(parts), last), "")
-    return joined(part + Md(joint) for part, joint in zip(parts, joints, strict=False))
+    return Md("".join(chain.from_iterable(zip(parts, joints, strict=False))))
 
 
 _FILTERS = {

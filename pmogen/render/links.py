@@ -63,7 +63,7 @@ class Links:
 
         What has no page gives its text (or its id) without a link.
         """
-        folder = posixpath.dirname(path)
+        folder, own = posixpath.dirname(path), f"{path}#"
         known = {} if path in self._with_parts else self._seen.setdefault(folder, {})
 
         def link(kind: str, identifier: str, text: Any = None) -> Md:
@@ -79,7 +79,9 @@ class Links:
             if target is None:
                 return Md.escape(identifier if text is None else text)
             said = Md.escape(target.name if text is None else text)
-            return Md(f"[{said}]({relative(path, target.address)})")
+            address = target.address
+            way = relative(path, address) if address.startswith(own) else _from_folder(folder, address)
+            return Md(f"[{said}]({way})")
 
         return link
 
@@ -108,8 +110,15 @@ def relative(path: str, address: str) -> Md:
 @lru_cache(maxsize=65_536)  # pages of a folder have many links in common
 def _from_folder(folder: str, address: str) -> Md:
     page, _, part = address.partition("#")
-    from_here = posixpath.relpath(page, folder or ".")
-    return Md(percent_encoded(from_here) + (f"#{percent_encoded(part)}" if part else ""))
+    return Md(percent_encoded(_way(folder, page)) + (f"#{percent_encoded(part)}" if part else ""))
+
+
+def _way(folder: str, page: str) -> str:
+    """The way from a folder to a page, as `posixpath.relpath` gives it, which asks the machine where it is for each."""
+    here, there = (posixpath.normpath(path).split("/") if path not in ("", ".") else [] for path in (folder, page))
+    differ = (number for number, (one, other) in enumerate(zip(here, there, strict=False)) if one != other)
+    common = next(differ, min(len(here), len(there)))
+    return "/".join((*(".." for _up in here[common:]), *there[common:])) or "."
 
 
 def links_of(book: Book) -> Links:

@@ -90,8 +90,8 @@ def prose(text: str | None) -> Md:
 
 def indented(value: Any, width: int = 4) -> Md:
     """Markdown moved to the right, as the inside of an admonition or a list item has to be."""
-    lines = Md.escape(value).split("\n")
-    return Md(("\n" + " " * width).join(lines).replace(" " * width + "\n", "\n"))
+    moved = str.replace(Md.escape(value), "\n", "\n" + " " * width)
+    return Md(moved.replace(" " * width + "\n", "\n"))
 
 
 def cell(value: Any) -> Md:
@@ -101,7 +101,7 @@ def cell(value: Any) -> Md:
 
 def joined(values: Iterable[Any], separator: Any = "") -> Md:
     """The values in one piece, what is not trusted escaped."""
-    return Md(str.join(Md.escape(separator), map(Md.escape, values)))
+    return Md(str.join(Md.escape(separator), [value if type(value) is Md else Md.escape(value) for value in values]))
 
 
 def filled(message: str, values: Mapping[str, Any]) -> Md:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +16,6 @@ from pmogen.render.markdown import Md, md_text, one_line
 from pmogen.render.repository import named_place
 from pmogen.render.yaml_text import dumped
 
-MANY_BLANK_LINES = re.compile(r"\n{3,}")
-
 
 @dataclass(frozen=True)
 class Page:
@@ -26,7 +23,8 @@ class Page:
 
     `values` makes what the template gets, when the page is written and not before. `sources` are the lines its content
     comes from, the first is what "edit this page" opens. `hide` are parts of the theme to leave out ("navigation",
-    "toc"). A page that says again what others say is not `searched`.
+    "toc"). A page that says again what others say is not `searched`. `charts` are those about the same thing, where they
+    exist: they are best made together with the page, which shows them.
     """
 
     path: str
@@ -37,6 +35,7 @@ class Page:
     description: str = ""
     hide: tuple[str, ...] = ()
     searched: bool = True
+    charts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,14 @@ def discuss_address(book: Book, links: Links, page: Page) -> str | None:
         text = "".join(f"{name}: {value}\n" for name, value in said.items())
         return named_place(book.settings.discuss, f"{book.settings.title}: {title}", text)
     return book.repository.new_issue(place, about, title, said) if book.repository else None
+
+
+def tidied(text: str) -> str:
+    """The text without blanks at the ends of lines, and without empty lines but for one between others."""
+    lines = "\n".join(map(str.rstrip, text.split("\n")))
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines.strip("\n")
 
 
 def front_matter(book: Book, page: Page) -> str:

@@ -12,6 +12,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from pmogen.render.markdown import Md
+from pmogen.render.messages import own_names, said
 
 _OF_JINJA = frozenset({"super", "self", "caller", "loop"})
 """Names whose calls give plain `Markup`, or want to know their context."""
@@ -53,9 +54,22 @@ class _MarkdownCode(CodeGenerator):
     def _output_child_post(self, *_about: object) -> None:
         self.write(")")
 
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 (Jinja2's name)
+        self._taken = own_names(node)
+        super().visit_Template(node, frame)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 (Jinja2's name)
+        """The words of a message are printed like those of the template around it."""
+        printed = [piece for child in node.nodes for piece in said(child, self._taken) or (child,)]
+        super().visit_Output(nodes.Output(printed, lineno=node.lineno), frame)
+
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 (Jinja2's name)
         """Calls without asking first what is called wants to know of the template: nothing of ours does."""
+        pieces = said(node, self._taken)
+        if pieces is not None:
+            self._write_joined(pieces, frame)
+            return
         if forward_caller or not _is_plain(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
@@ -65,6 +79,16 @@ class _MarkdownCode(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+
+    def _write_joined(self, pieces: list[nodes.Expr], frame: Frame) -> None:
+        if len(pieces) == 1 and isinstance(pieces[0], nodes.TemplateData):
+            self.visit(pieces[0], frame)
+            return
+        self.write("markup_join((")
+        for piece in pieces:
+            self.visit(piece, frame)
+            self.write(", ")
+        self.write("))")
 
 
 def _is_plain(node: nodes.Call) -> bool:

@@ -18,7 +18,6 @@ from pmogen.render.explained import explained
 from pmogen.render.links import Links, relative
 from pmogen.render.markdown import Md
 from pmogen.render.page import (
-    MANY_BLANK_LINES,
     Page,
     commit_link,
     discuss_address,
@@ -26,6 +25,7 @@ from pmogen.render.page import (
     front_matter,
     outward,
     source_link,
+    tidied,
 )
 
 MACROS, LAYOUT = "pages/_macros.md.j2", "pages/_layout.md.j2"
@@ -76,8 +76,7 @@ class Writer:
         with template_mistakes(page.template):
             macros = self._environment.get_template(MACROS).make_module(shared)
             body = self._environment.get_template(page.template).render(shared, m=macros, **page.values())
-        lines = "\n".join(map(str.rstrip, body.split("\n")))
-        return front_matter(self.book, page) + MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
+        return f"{front_matter(self.book, page)}{tidied(body)}\n"
 
     def _source(self, span: Span) -> Md:
         """The link to a line, made once: pages name the same lines again and again."""

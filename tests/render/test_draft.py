@@ -83,6 +83,12 @@ def test_every_single_file_is_what_it_is_among_all(fresh):
     assert {path: fresh.file(path) for path in fresh.paths} == files()
 
 
+def test_what_is_written_is_what_the_files_hold(fresh):
+    held = {path: made.encode() if isinstance(made, str) else made for path, made in files().items()}
+    assert fresh.contents() == held
+    assert fresh.contents() == held
+
+
 def test_nobody_can_ask_for_what_there_is_not(fresh):
     for asked in (fresh.page, fresh.chart, fresh.file):
         with pytest.raises(KeyError):
@@ -117,7 +123,26 @@ def test_what_a_lost_process_did_not_make_is_made_all_the_same(monkeypatch):
 
     monkeypatch.setattr(draft, "forked", losing)
     assert render(example(), templates()).files == files()
-    assert {"services/pm-training.md", "gaps.svg"} & set(lost)
+    assert {name.rpartition(".")[2] for group in lost for name in group} >= {"md", "svg", "json"}
+
+
+def test_a_page_and_the_charts_about_the_same_are_made_by_one_process(monkeypatch):
+    groups: list[tuple[str, ...]] = []
+
+    def noting(work, items):
+        groups.extend(items)
+        return [work(item) for item in items]
+
+    monkeypatch.setattr(draft, "forked", noting)
+    made = drafted(example(), templates())
+    assert made.files() == files()
+    assert ("services/pm-training.md", "needs-pm-training.svg") in groups
+    shown = [group for group in groups if group[0] in made.pages]
+    assert len([name for page, *charts in shown for name in charts]) > 20
+    assert all(f"assets/charts/{name}" in made.page(page) for page, *charts in shown for name in charts)
+    names = sorted(name for group in groups for name in group)
+    assert names == sorted(set(names))
+    assert {*made.pages, *made.pictures} - set(names) == {"downloads.md", "whole.md"}
 
 
 def test_a_mistake_in_a_template_is_told_by_whichever_process_finds_it(monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 import pytest
 
 from pmogen.playbook import compute
@@ -46,3 +48,12 @@ def test_a_gap_has_a_page_and_a_strength_leads_to_its_aspect() -> None:
     assert links_of(book()).targets["gap", "visibility"].address == "gaps/visibility.md"
     strong = {"content/assessments/2027-01-31.yml": {"aspects": [{"aspect": "visibility", "current": 4, "target": 3}]}}
     assert links_of(book(strong)).targets["gap", "visibility"].address == "assessment/visibility.md"
+
+
+@pytest.mark.parametrize("folder", ["", "a", "a/b", "a/b/c"])
+@pytest.mark.parametrize(
+    "page", ["x.md", "a/x.md", "a/b/x.md", "a/b", "a", "ab/x", "../x", "a/../b", "assets/./x", "."]
+)
+def test_the_way_from_a_page_to_another_is_that_of_the_file_system(folder, page):
+    found = relative(posixpath.join(folder, "here.md"), page)
+    assert found == posixpath.relpath(page, folder or ".")

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from pmogen.model.workspace import HandPage
-from pmogen.render import render
+from pmogen.render import drafted, render
 from pmogen.render.book import Book
 from pmogen.render.navigation import DOCS
+from pmogen.render.pages import catalogue
 from pmogen.render.pages.catalogue import below_title, parts, problem_views, role_view
 from pmogen.render.pages.hand_offs import hand_off_view
 from pmogen.render.pages.hand_written import written
@@ -47,6 +48,18 @@ def test_likely_problems_stand_before_the_others_and_say_which_signs_were_found(
     page = pages(rendered())["knowledge/problems.md"]
     assert page.count("Why it is likely here:") == len(likely)
     assert sorted(re.findall(r"#problem-([a-z-]+) \}", page)) == sorted(view.problem.id for view in views)
+
+
+def test_where_a_role_has_a_part_in_many_services_a_table_names_them(monkeypatch) -> None:
+    monkeypatch.setattr(catalogue, "MOST_NAMED", 20)
+    text = drafted(example(), templates()).page("knowledge/roles.md")
+    book = Book(example())
+    having = [services for role in book.catalogue.roles for _part, services in role_view(book, role).parts]
+    many = [len(services) for services in having if len(services) > 20]
+    assert many
+    for count in many:
+        assert f": {count} products and services, to be found in [Who answers for what](raci.md)\n" in text
+    assert text.count("(../services/") == sum(len(services) for services in having if len(services) <= 20)
 
 
 def test_a_role_lists_its_part_in_every_service() -> None:

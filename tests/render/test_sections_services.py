@@ -10,7 +10,7 @@ import pytest
 from pmogen.render import coverage, drafted
 from pmogen.render.book import Book
 from pmogen.render.pages.service import service_view
-from pmogen.render.pages.services import coverage_tables, service_groups
+from pmogen.render.pages.services import coverage_tables, redundant, service_groups
 from tests.render.test_render import example, pages, rendered, templates
 
 SERVICES = [service.id for service in example().workspace.catalogue.services]
@@ -116,6 +116,42 @@ def test_a_matrix_has_no_more_columns_than_can_be_read(monkeypatch) -> None:
     text = drafted(example(), templates()).page("services/coverage.md")
     assert text.count("of a lower rank ha") == sum(len(table.gaps) > 2 for table in whole)
     assert "[all gaps](../gaps/index.md)" in text
+
+
+def test_a_matrix_has_no_more_rows_than_can_be_read_and_the_most_helpful_ones(monkeypatch) -> None:
+    whole = coverage_tables(Book(example()))
+    monkeypatch.setattr(coverage, "MOST_SERVICES", 5)
+    tables = coverage_tables(Book(example()))
+    for table, full in zip(tables, whole, strict=True):
+        assert table.rows == full.rows[:5]
+        assert table.more == len(full.rows) - len(table.rows)
+    draft = drafted(example(), templates())
+    text = draft.page("services/coverage.md")
+    cut = [table for table in tables if table.more]
+    assert cut
+    assert [text.count(f"{table.more} more products and services, which close no more") > 0 for table in cut] == [
+        True
+    ] * len(cut)
+    assert text.count(" no rows here") + text.count(" no row here") == len(cut)
+    for table, full in zip(tables, whole, strict=True):
+        assert f"Services that close some of them: {len(full.rows)}." in draft.chart(
+            f"coverage-{table.dimension.id}.svg"
+        )
+
+
+def test_of_many_redundant_services_their_own_pages_say_why(monkeypatch) -> None:
+    listed = redundant(Book(example()))
+    monkeypatch.setattr(coverage, "MOST_SERVICES", 2)
+    text = (
+        drafted(example(), templates()).page("services/coverage.md").partition("{ #redundant }")[2].partition("///")[0]
+    )
+    assert len(listed) > 2
+    assert text.count("the page of each says by which services") == 1
+    assert text.count("(../gaps/") == 0
+    for margin in listed:
+        count = len(margin.covered)
+        assert f"({margin.service}.md) " in text
+        assert f"| others, in {count} gap{'s' if count > 1 else ''} |" in text
 
 
 def test_the_steps_of_a_service_add_up_to_its_effort() -> None:

@@ -118,5 +118,5 @@ def _description(table: CoverageTable) -> str:
         "The number is the levels a service closes alone; “≤ 3” says that it lifts no further than level 3.",
         dimension=plain(table.dimension.name),
         gaps=len(table.gaps),
-        services=len(table.rows),
+        services=len(table.rows) + table.more,
     )

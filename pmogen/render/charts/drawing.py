@@ -131,6 +131,13 @@ def _used_signs(chart: Chart) -> Iterator[tuple[str, tuple[Shape, ...]]]:
     yield from ((name, shapes) for name, shapes in chart.signs.items() if name in used)
 
 
+def drawing_environment(templates: Mapping[str, str | bytes]) -> Environment:
+    """The environment of the templates that draw charts."""
+    environment = svg_environment(templates)
+    environment.filters["px"] = pixels
+    return environment
+
+
 @dataclass(frozen=True)
 class Drawing:
     """Draws charts by the site templates: `charts/<template>.svg.j2` where there is one, else the standard template."""
@@ -139,9 +146,7 @@ class Drawing:
 
     @cached_property
     def _environment(self) -> Environment:
-        environment = svg_environment(self.templates)
-        environment.filters["px"] = pixels
-        return environment
+        return drawing_environment(self.templates)
 
     def draw(self, chart: Chart) -> str:
         """The text of the SVG file. Raises `PmogenError` when a template is wrong."""

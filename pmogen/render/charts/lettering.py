@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
@@ -76,6 +76,8 @@ def _fitting(text: str, room: float, size: float, *, bold: bool) -> int:
 
 
 def _characters(text: str, room: float, size: float, *, bold: bool) -> int:
+    if width(text, size, bold=bold) < room - 1:  # as most are, and for certain
+        return len(text)
     used = 0.0
     for number, character in enumerate(text):
         used += width(character, size, bold=bold)
@@ -114,4 +116,5 @@ class Words:
 
 def stacked(lines: tuple[str, ...], first: Words, leading: float) -> tuple[Words, ...]:
     """The lines under each other, looking like `first`, so many pixels apart."""
-    return tuple(replace(first, text=line, y=first.y + number * leading) for number, line in enumerate(lines))
+    x, y, size, anchor, bold, ink = first.x, first.y, first.size, first.anchor, first.bold, first.ink
+    return tuple(Words(line, x, y + number * leading, size, anchor, bold, ink) for number, line in enumerate(lines))

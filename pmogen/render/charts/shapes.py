@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 from pmogen.render.charts.lettering import Words
@@ -118,6 +119,7 @@ def curve(wide: float, high: float) -> str:
     return f"c{half} 0 {half} {pixels(high)} {pixels(wide)} {pixels(high)}".replace(" -", "-")
 
 
+@lru_cache(maxsize=8192)  # most lengths of a chart are those of others
 def pixels(value: float) -> str:
     """A length with at most one digit behind the point: the same on every machine."""
     tenths = int(abs(value) * 10 + 0.5 + 1e-6)

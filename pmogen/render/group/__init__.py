@@ -21,7 +21,7 @@ from pmogen.render.links import relative
 from pmogen.render.look import palette
 from pmogen.render.markdown import Md, one_line
 from pmogen.render.navigation import navigation
-from pmogen.render.page import MANY_BLANK_LINES, Nav
+from pmogen.render.page import Nav, tidied
 from pmogen.render.repository import OF_ADDRESSES
 from pmogen.render.tree import Tree
 
@@ -103,8 +103,7 @@ def _writer(overview: Overview, templates: Templates, drawn: Mapping[str, Pictur
         with template_mistakes(page.template):
             macros = environment.get_template(MACROS).make_module(shared)
             body = environment.get_template(page.template).render(shared, m=macros, **page.values)
-        lines = "\n".join(line.rstrip() for line in body.split("\n"))
-        return _front_matter(page) + MANY_BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
+        return f"{_front_matter(page)}{tidied(body)}\n"
 
     return written
 

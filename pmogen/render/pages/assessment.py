@@ -210,6 +210,7 @@ def pages(book: Book) -> Iterator[Page]:
             values=partial(_of_aspect, book, aspect),
             sources=aspect_sources(book, aspect.id),
             description=aspect.question,
+            charts=(f"agreement-{aspect.id}.svg",),
         )
 
 

@@ -16,6 +16,9 @@ from pmogen.render.markdown import Md, document
 from pmogen.render.page import Nav, Page
 from pmogen.render.pages.raci import raci_page
 
+MOST_NAMED = 60
+"""So many products and services are named in one sentence; where there are more, a table of all of them tells it better."""
+
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _HEADING = re.compile(r"^(#{1,5})(?=\s)")
 
@@ -84,15 +87,9 @@ def practice_views(book: Book) -> tuple[PracticeView, ...]:
     return tuple(sorted(views, key=lambda view: rank[view.gaps[0]] if view.gaps else last))
 
 
-def _has_part(service: Service, part: str, role: str) -> bool:
-    held = getattr(service.roles, part)
-    return bool(role == held if isinstance(held, str) else role in held)
-
-
 def role_view(book: Book, role: Role) -> RoleView:
     """The role with its part in every service of the catalogue."""
-    services = book.catalogue.services
-    held = ((part, tuple(service for service in services if _has_part(service, part, role.id))) for part in parts())
+    held = ((part, book.services_with(part, role.id)) for part in parts())
     return RoleView(role, tuple((part, having) for part, having in held if having))
 
 
@@ -194,7 +191,7 @@ def _values(book: Book, name: str) -> dict[str, Any]:
                 (heading, tuple(role_view(book, role) for role in roles if role.side == side))
                 for side, heading in sides().items()
             )
-            return {"sides": tuple(by_side), "words": parts()}
+            return {"sides": tuple(by_side), "words": parts(), "most": MOST_NAMED}
         case "glossary":
             return {"terms": tuple(sorted(book.catalogue.glossary, key=lambda term: term.term.casefold()))}
     problems = problem_views(book)

@@ -91,11 +91,11 @@ class Tasks:
 
 def changes_by_audience(book: Book, services: Iterable[Service]) -> dict[str, tuple[Change, ...]]:
     """What launches ask of people, by audience in the order of the catalogue."""
-    found: dict[str, tuple[Change, ...]] = {audience.id: () for audience in book.catalogue.audiences}
+    found: dict[str, list[Change]] = {audience.id: [] for audience in book.catalogue.audiences}
     for service in services:
         for change in service.audiences:
-            found[change.audience] = (*found.get(change.audience, ()), Change(service, change))
-    return {audience: entries for audience, entries in found.items() if entries}
+            found.setdefault(change.audience, []).append(Change(service, change))
+    return {audience: tuple(entries) for audience, entries in found.items() if entries}
 
 
 def launched_in(book: Book, wave: Wave) -> tuple[Service, ...]:

@@ -18,7 +18,8 @@ from pmogen.model.base import Size
 from pmogen.model.catalogue import Aspect
 from pmogen.model.decisions import AcceptedGap, HandOff
 from pmogen.planning.plan import Placement, Projected
-from pmogen.render.book import Book, Expected
+from pmogen.render.book import Book
+from pmogen.render.look_ups.customers import Expected
 from pmogen.render.page import Nav, Page
 from pmogen.render.pages.assessment import LevelCard, aspect_view, level_cards
 

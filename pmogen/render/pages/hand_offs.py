@@ -13,7 +13,8 @@ from pmogen.diagnostics import Span
 from pmogen.language import _
 from pmogen.model.catalogue import Aspect
 from pmogen.model.decisions import Entity, HandOff
-from pmogen.render.book import Book, Expected
+from pmogen.render.book import Book
+from pmogen.render.look_ups.customers import Expected
 from pmogen.render.page import Nav, Page
 from pmogen.render.pages.assessment import LevelCard, aspect_view, level_cards
 from pmogen.render.pages.gaps import around

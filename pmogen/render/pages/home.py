@@ -14,7 +14,8 @@ from pmogen.model.decisions import HandOff
 from pmogen.model.foundation import Customer
 from pmogen.model.roadmap import Wave
 from pmogen.planning.plan import Placement
-from pmogen.render.book import Book, Expected
+from pmogen.render.book import Book
+from pmogen.render.look_ups.customers import Expected
 from pmogen.render.page import Nav, Page
 from pmogen.render.pages.money import told, wave_costs
 

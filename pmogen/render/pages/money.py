@@ -27,7 +27,8 @@ from pmogen.model.money import BenefitAssumption
 from pmogen.model.roadmap import Progress, Wave
 from pmogen.planning.calendar import months
 from pmogen.planning.plan import Placement
-from pmogen.render.book import Book, WorkOn
+from pmogen.render.book import Book
+from pmogen.render.look_ups.roadmap import WorkOn
 from pmogen.render.page import Page
 
 MONTHS_A_YEAR = 12

@@ -17,7 +17,8 @@ from pmogen.model.catalogue import Practice, Problem, Service, Step
 from pmogen.model.decisions import ServiceDecision
 from pmogen.model.roadmap import Launched
 from pmogen.planning.plan import Absence, Placement
-from pmogen.render.book import Book, Expected
+from pmogen.render.book import Book
+from pmogen.render.look_ups.customers import Expected
 from pmogen.render.page import Page
 from pmogen.render.pages.money import CostLine, cost_line
 
@@ -132,4 +133,5 @@ def service_page(book: Book, service: Service) -> Page:
         values=lambda: {"view": service_view(book, service)},
         sources=(book.span("services", service.id), *decision_spans(book, service.id)),
         description=service.purpose,
+        charts=(f"needs-{service.id}.svg",),
     )

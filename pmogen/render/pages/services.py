@@ -10,6 +10,7 @@ from pmogen.analysis.redundancy import Margin
 from pmogen.analysis.services import Candidate, NotApplicable
 from pmogen.language import _
 from pmogen.model.decisions import ServiceDecision
+from pmogen.render import coverage
 from pmogen.render.book import Book
 from pmogen.render.coverage import coverage_tables
 from pmogen.render.page import Nav, Page
@@ -83,7 +84,7 @@ def pages(book: Book) -> Iterator[Page]:
         "services/coverage.md",
         _("Coverage"),
         "pages/services/coverage.md.j2",
-        lambda: {"tables": coverage_tables(book), "redundant": redundant(book)},
+        lambda: {"tables": coverage_tables(book), "redundant": redundant(book), "most": coverage.MOST_SERVICES},
         services,
         _("Which service closes how much of which gap."),
         ("toc",),

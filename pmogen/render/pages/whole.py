@@ -167,7 +167,12 @@ def _address(path: str, address: str, anchors: Mapping[str, frozenset[str]]) -> 
         return address
     page, _sign, part = address.partition("#")
     here = percent_encoded(path)
-    goal = posixpath.normpath(posixpath.join(posixpath.dirname(here), page)) if page else here
+    goal = _goal(posixpath.dirname(here), page) if page else here
     if goal in anchors:
         return f"#{anchor_of(goal, part if part in anchors[goal] else '')}"
     return goal + (f"#{part}" if part else "")
+
+
+@lru_cache(maxsize=65_536)  # pages of a folder have many links in common
+def _goal(folder: str, page: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, page))
