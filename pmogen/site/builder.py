@@ -9,11 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -108,12 +109,27 @@ class Site:
     stood_already: bool
 
 
+class Ahead(Protocol):
+    """A builder that may have been started already."""
+
+    def run(self, arguments: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str] | None:
+        """Has it build; None when it was not started."""
+        ...
+
+
 def build_site(
-    root: Path, name: str, day: dt.date, pmogen_version: str, languages: tuple[str, ...] = (ENGLISH,)
+    root: Path,
+    name: str,
+    day: dt.date,
+    pmogen_version: str,
+    languages: tuple[str, ...] = (ENGLISH,),
+    *,
+    ahead: Ahead | None = None,
 ) -> Site:
     """Builds site/ from the generated pages; `day` is the date the site may show as its own.
 
-    The first of the languages stands in site/ itself, each other one in a folder of its name.
+    The first of the languages stands in site/ itself, each other one in a folder of its name. A builder that was started `ahead`
+    is used.
 
     Does nothing when pages, configuration, builder and site are those of the last build. Raises `PmogenError` when the
     builder is unknown or not installed, reports anything (it runs strictly) or leaves out a page, and when site/ holds
@@ -124,11 +140,16 @@ def build_site(
         raise no_configuration(root)
     environment = {"SOURCE_DATE_EPOCH": epoch(day), **builder_environment()}
     with alone(root):
-        return _build_alone(root, builder, environment, pmogen_version, parts_of(languages))
+        return _build_alone(root, builder, environment, pmogen_version, parts_of(languages), ahead)
 
 
-def _build_alone(
-    root: Path, builder: Builder, environment: dict[str, str], pmogen_version: str, parts: tuple[Part, ...]
+def _build_alone(  # noqa: PLR0917 (what a site is made of)
+    root: Path,
+    builder: Builder,
+    environment: dict[str, str],
+    pmogen_version: str,
+    parts: tuple[Part, ...],
+    ahead: Ahead | None,
 ) -> Site:
     inputs = _inputs(root, builder, environment["SOURCE_DATE_EPOCH"], pmogen_version)
     last = _last_build(root)
@@ -140,7 +161,7 @@ def _build_alone(
     finished: dict[str, str] = {}
     for part in parts:
         order = Order(languages, part.below, f"{SITE}/{part.below}".rstrip("/"))
-        run_builder(builder, root, environment | order.environment(), part, part.staged)
+        run_builder(builder, root, environment | order.environment(), part, part.staged, ahead)
         finished |= finished_pages(root / part.staged)
         _all_pages_built(root, builder, part)
         _in_its_language(root, part)
@@ -251,25 +272,35 @@ def _refuse_foreign_site(root: Path) -> None:
         )
 
 
-def run_builder(builder: Builder, root: Path, environment: Mapping[str, str], part: Part, target: str) -> str:
+def run_builder(  # noqa: PLR0917 (what it is told)
+    builder: Builder,
+    root: Path,
+    environment: Mapping[str, str],
+    part: Part,
+    target: str,
+    ahead: Ahead | None = None,
+) -> str:
     """Has a builder make the site of some pages in a folder, and gives what it said. Raises `PmogenError` when it fails."""
     arguments = [*builder.arguments, *(("--site-dir", target) if builder.says_folder else ())]
-    done = subprocess.run(
-        builder_command(builder.module or builder.name, *arguments),
-        cwd=root,
-        env={
-            **environment,
-            FOLDER_VARIABLE: target,
-            INHERITED_VARIABLE: part.configuration,
-            PAGES_VARIABLE: part.pages,
-        },
-        check=False,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
+    told = {
+        **environment,
+        FOLDER_VARIABLE: target,
+        INHERITED_VARIABLE: part.configuration,
+        PAGES_VARIABLE: part.pages,
+    }
+    done = ahead.run(arguments, told) if ahead is not None else None
+    if done is None:
+        done = subprocess.run(
+            builder_command(builder.module or builder.name, *arguments),
+            cwd=root,
+            env=told,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
     if done.returncode:
         raise PmogenError(
             _(

@@ -10,7 +10,9 @@ that goes wrong, so that its mistakes are told as always.
 
 from __future__ import annotations
 
+import gc
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -22,7 +24,7 @@ import mkdocs
 from mkdocs import __main__ as command
 from mkdocs.commands import build
 
-from pmogen.site import fast_blocks, fast_inline, fast_sections
+from pmogen.site import fast_blocks, fast_inline, fast_sections, fast_settings, fast_static, fast_templates
 from pmogen.site.fast_cache import Cache
 from pmogen.site.fast_markdown import MarkdownPages
 from pmogen.site.fast_order import note_finished, order_given
@@ -36,6 +38,8 @@ _SAFE_PLUGINS = frozenset(
     }
 )
 _OURS = "pmogen.render.safe_markdown"
+_SELDOM = 50_000
+"""So many new things are worth to look for garbage among them: pages are many, and none of them is any."""
 _SAFE_EXTENSIONS = frozenset(
     (
         *("abbr", "admonition", "attr_list", "codehilite", "def_list", "fenced_code", "footnotes", "md_in_html"),
@@ -52,7 +56,8 @@ _SAFE_EXTENSIONS = frozenset(
 
 def main() -> None:
     """Runs MkDocs' command line."""
-    _without_the_rest_of("pmogen.render")
+    without_the_rest_of("pmogen.render")
+    fast_settings.install()
     plain = build.build
 
     def faster(config: Any, **options: Any) -> None:
@@ -64,7 +69,11 @@ def main() -> None:
         _build(config, plain, **options)
 
     build.build = faster
-    command.cli(prog_name="mkdocs")
+    gc.set_threshold(_SELDOM)
+    try:
+        command.cli(prog_name="mkdocs")
+    except SystemExit as end:
+        _end_at_once(end)
 
 
 def _build(config: Any, plain: Callable[..., None], **options: Any) -> None:
@@ -73,7 +82,9 @@ def _build(config: Any, plain: Callable[..., None], **options: Any) -> None:
     fast_sections.install()
     root = Path(config.config_file_path).parent
     cache = Cache(root, Path(config.docs_dir).name)
+    templates = fast_templates.install(config.theme, cache)
     order = order_given()
+    fast_static.install(order)
     made = MarkdownPages(config, cache, build._populate_page)  # noqa: SLF001 (there is no other way in)
     themed = ThemedPages(config, cache, build._build_page, made.prints, order)  # noqa: SLF001 (there is no other way in)
     build._populate_page = made.populate  # noqa: SLF001 (there is no other way in)
@@ -84,6 +95,7 @@ def _build(config: Any, plain: Callable[..., None], **options: Any) -> None:
         went_through = True
     finally:
         cache.save(pruned=went_through)
+        templates.save()
     if order is not None:
         note_finished(Path(config.site_dir), themed.finished)
 
@@ -107,7 +119,16 @@ def unknown(config: Any, *, serve_url: str | None = None, dirty: bool = False) -
             yield f"the extension {name} is not known"
 
 
-def _without_the_rest_of(package: str) -> None:
+def _end_at_once(end: SystemExit) -> None:
+    """Ends the program: the system frees all it held at once, and not page by page."""
+    if end.code is None or isinstance(end.code, int):
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(end.code or 0)
+    raise end
+
+
+def without_the_rest_of(package: str) -> None:
     """Modules of a package can be imported without the package itself, which takes a second."""
     if package not in sys.modules:
         parent, _dot, name = package.rpartition(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mkdocs.structure.pages import Page
@@ -15,7 +15,7 @@ from pmogen.forks import forked
 from pmogen.site.fast_cache import Cache, as_kept
 from pmogen.site.fast_parts import APART, LONG, joined, made_of_part, parts_of
 from pmogen.site.fast_prints import fingerprint, hashed, key_of, tool_versions
-from pmogen.site.fast_rests import Found, recording, still
+from pmogen.site.fast_rests import Found, Rests, recording, resting, still
 from pmogen.site.fast_said import listening, say
 from pmogen.site.fast_toc import contents, plain_anchors, plain_contents
 
@@ -43,8 +43,8 @@ class _Made:
 
     facts: Facts
     html: str | None
-    head: str | None
-    said: list[Any]
+    head: str | None = None
+    said: list[Any] = field(default_factory=list)
     key: str | None = None
 
 
@@ -85,16 +85,23 @@ class MarkdownPages:
         else:
             page.__class__ = _KeptPage
             page.read = lambda: self._kept_html(page, made, source)
-        if made.head is not None:
-            self.prints[page.file.src_uri] = str(hashed(made.head))
+        if made.facts["print"] is not None:
+            self.prints[page.file.src_uri] = made.facts["print"]
 
     def _kept_html(self, page: Any, made: _Made, source: str) -> str:
         """The HTML that was made before; made again when it is lost."""
-        html = self._cache.body(made.key)
+        keys = made.facts.get("parts")
+        html = self._cache.body(made.key) if keys is None else self._joined_again(keys)
         if html is None or hashed(html) != made.facts["html"]:
             with _read_as(page.file, source):
                 html = str(made_of_page(page, self._config, self._files)[1])
         return html
+
+    def _joined_again(self, keys: list[str]) -> str | None:
+        """The HTML of the parts with these keys; None when one of them is lost."""
+        kept = [self._cache.body(key) for key in keys]
+        parts = [json.loads(part) for part in kept if part is not None]
+        return joined(parts)[1] if len(parts) == len(kept) else None
 
     def _make_all(self) -> None:
         pages = {file.src_uri: file.page for file in self._files.documentation_pages() if file.page is not None}
@@ -116,7 +123,7 @@ class MarkdownPages:
                 self._cache.keep_head(found.key, found.head)
         for uri, of_page in parts.items():
             self._join(pages[uri], sorted(of_page, key=lambda one: one[0].number))
-        if len(tasks) > _A_PITY:
+        if len({task.uri for task in tasks}) > _A_PITY:
             self._cache.save(pruned=False)
 
     def _tasks(self, uri: str, page: Any) -> Iterator[_Task]:
@@ -151,7 +158,10 @@ class MarkdownPages:
             return None
         for used in (key, *facts.get("parts", ())):
             self._cache.used(used)
-        return _Made(facts, None, head, [], key)
+        if facts["among"] != self._files.among:
+            facts["among"] = self._files.among
+            self._cache.keep_head(key, as_kept(facts))
+        return _Made(facts, None, key=key)
 
     def _page(self, page: Any, task: _Task) -> _Made | None:
         """What Markdown makes of a page; None when anything goes wrong."""
@@ -160,11 +170,12 @@ class MarkdownPages:
                 facts, html = made_of_page(page, self._config, recorded)
             except Exception:  # noqa: BLE001 (MkDocs meets it again, and tells it)
                 return None
-        facts |= rests | {"html": hashed(html)}
-        head = as_kept(facts)
+            finally:
+                page.markdown, page.content, page.toc = None, None, []  # all pages would be too many to hold them here
+        head = _head_of(facts, html, rests, task.key)
         key = None if said or head is None else task.key
-        self._cache.keep_body(key, html)
-        return _Made(facts, html, head, said, key)
+        kept = self._cache.keep_body(key, html)
+        return _Made(facts, None if kept else html, head, said, key)
 
     # parts
 
@@ -193,13 +204,14 @@ class MarkdownPages:
             return
         facts, html = joined(parts)
         text, facts["meta"] = front_matter.get_data(self._sources[uri])
-        facts |= {"markdown": len(text), "html": hashed(html), "parts": [task.key for task, _part in made]}
-        facts |= {what: {k: v for part in parts for k, v in part[what].items()} for what in ("files", "charts")}
+        facts |= {"markdown": len(text), "parts": [task.key for task, _part in made]}
+        rests = resting(self._files, {path for part in parts for path in part["files"]})
+        rests["charts"] = {name: chart for part in parts for name, chart in part["charts"].items()}
         said = [one for part in parts for one in part["said"]]
-        head = as_kept(facts)
-        key = None if said or head is None else self._key(page, "page", self._sources[uri])
+        key = self._key(page, "page", self._sources[uri])
+        head = _head_of(facts, html, rests, key)
+        key = None if said or head is None else key
         self._cache.keep_head(key, head)
-        self._cache.keep_body(key, html)
         for task, _part in made:
             self._cache.used(task.key)
         self._made[uri] = _Made(facts, html, head, said, key)
@@ -227,6 +239,17 @@ def place(page: Any, facts: Facts, source: str, files: Any) -> None:
     page._title_from_render = facts["title"]  # noqa: SLF001 (there is no other way in)
     page.present_anchor_ids = set(facts["ids"])
     page.links_to_anchors = {files.get_file_from_path(uri): dict(links) for uri, links in facts["links"]}
+
+
+def _head_of(facts: Facts, html: str, rests: Rests, key: str | None) -> str | None:
+    """The head of a page of which Markdown made this, after all that belongs into it was added; None when it cannot be kept.
+
+    The `print` is one fingerprint of all that a theme can show.
+    """
+    facts["html"] = hashed(html)
+    facts["print"] = key_of(key, as_kept(facts))
+    facts |= rests
+    return as_kept(facts)
 
 
 @contextmanager

@@ -32,6 +32,8 @@ _JOINING = ("[TOC]", "chart-7000", "pgauto", "\x02", "\x03", "~~~")
 """What can work beyond the part of a page that it stands in: a page with any of this is not taken apart."""
 _TELLING = re.compile(r"^(?:[ >]*(?P<fence>`{3,})| {0,3}(?P<block>/{3,})|(?P<cut>#{2,3} ))(?P<rest>.*)$", re.MULTILINE)
 _ANCHOR = re.compile(r"\S.*\{ #[\w-]+ \}$")
+_ENOUGH = 20_000
+"""A part of more characters ends at the next heading."""
 _FIRST_CHART = 700_000_001
 _CHART = re.compile(r"chart-(7000\d{5})-")
 _AUTO = re.compile(r"pgauto(\d+)x")
@@ -50,6 +52,7 @@ def parts_of(text: str) -> Iterator[str]:
 def _cuts(text: str) -> Iterator[int]:
     """Where headings stand that have an anchor, outside of code and of blocks, after an empty line."""
     fence = ""
+    last = 0
     blocks: list[int] = []
     for found in _TELLING.finditer(text):
         rest = found["rest"]
@@ -64,12 +67,21 @@ def _cuts(text: str) -> Iterator[int]:
                 blocks.append(len(found["block"]))
             elif blocks and len(found["block"]) == blocks[-1]:
                 blocks.pop()
-        elif not blocks and text.endswith("\n\n", 0, found.start()) and _ANCHOR.match(rest) and _few(rest):
-            yield found.start()
+        elif (
+            not blocks
+            and text.endswith("\n\n", 0, found.start())
+            and _ANCHOR.match(rest)
+            and (_few(rest) or found.start() - last > _ENOUGH)
+        ):
+            last = found.start()
+            yield last
 
 
 def _few(heading: str) -> bool:
-    """True for some headings, always the same: to begin anew at each would cost more than it saves."""
+    """True for some headings, always the same, so that parts stay the same where nothing changes.
+
+    To begin anew at each would cost more than it saves.
+    """
     return hashlib.sha256(heading.encode()).digest()[0] < 64
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 _MKDOCS = logging.getLogger("mkdocs")
+_SAYS_ONCE = logging.getLogger("mkdocs.commands.build")
+"""Says nothing twice: what is kept only has not been said yet."""
 
 
 @contextmanager
@@ -19,12 +21,12 @@ def listening() -> Iterator[list[list[Any]]]:
         def emit(self, record: logging.LogRecord) -> None:
             said.append([record.name, record.levelno, record.getMessage()])
 
-    handlers = _MKDOCS.handlers
-    _MKDOCS.handlers = [Ear()]
+    handlers, filters = _MKDOCS.handlers, _SAYS_ONCE.filters
+    _MKDOCS.handlers, _SAYS_ONCE.filters = [Ear()], []
     try:
         yield said
     finally:
-        _MKDOCS.handlers = handlers
+        _MKDOCS.handlers, _SAYS_ONCE.filters = handlers, filters
 
 
 def say(said: list[list[Any]]) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,20 @@ from pmogen.site.fast_toc import plain_contents
 from pmogen.site.finish import finished_page
 from pmogen.site.trees import file_hash, tree_hash
 
-Made = dict[str, Any]
-
 _META_OF_OTHERS = re.compile(r"(?<!page)\.meta\b")
 _NOT_IN_NAVIGATION = frozenset({"description"})
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A page that was written: what MkDocs said, its entries for the search, and its hash, if it was finished.
+
+    The entries are None where those that were kept are still right.
+    """
+
+    said: list[Any]
+    entries: str | None
+    hash: str | None
 
 
 class ThemedPages:
@@ -40,7 +51,7 @@ class ThemedPages:
         self._plain = plain
         self._prints = prints
         self._order = order
-        self._made: dict[str, Made] | None = None
+        self._made: dict[str, _Made] | None = None
         self.finished: dict[str, str] = {}
         """The hashes of the pages that were finished, by their places in the whole site."""
 
@@ -57,52 +68,62 @@ class ThemedPages:
         if made is None:
             self._plain(page, config, doc_files, nav, env, dirty, excluded)
             return
-        say(made["said"])
-        if self._order is not None and made["hash"] is not None:
-            self.finished[self._order.path(page.file.dest_uri)] = made["hash"]
+        say(made.said)
+        if self._order is not None and made.hash is not None:
+            self.finished[self._order.path(page.file.dest_uri)] = made.hash
         if index is not None:
-            index.entries.append(made["entries"])
+            index.entries.append(made.entries)
 
-    def _make_all(self, doc_files: Any, nav: Any, env: Any) -> dict[str, Made]:
+    def _make_all(self, doc_files: Any, nav: Any, env: Any) -> dict[str, _Made]:
         files = [file for file in doc_files if file.page is not None and not file.inclusion.is_excluded()]
         files.sort(key=lambda file: -len(file.page.markdown or ""))
         around = around_pages(self._config, doc_files, nav, self._order)
         keys = [page_key(around, file.page, self._prints.get(file.src_uri)) for file in files]
+        hashes = [self._hash(key) for key in keys]
 
-        def work(number: int) -> Made | None:
-            page, key = files[number].page, keys[number]
-            return self._kept(page, key) or self._one(page, key, doc_files, nav, env)
+        def work(number: int) -> _Made | None:
+            page, key, expected = files[number].page, keys[number], hashes[number]
+            if expected is not None and self._placed(page, key, expected):
+                return _Made([], None, expected)
+            return self._one(page, key, doc_files, nav, env)
 
-        made: dict[str, Made] = {}
+        made: dict[str, _Made] = {}
         for file, key, found in zip(files, keys, forked(work, range(len(files))), strict=True):
-            if found is not None:
-                made[file.src_uri] = found
-                if not found["said"]:
-                    self._cache.keep_head(key, as_kept(found))
+            if found is None:
+                continue
+            made[file.src_uri] = found
+            if found.entries is None:
+                self._cache.used(key)
+                made[file.src_uri] = replace(found, entries=self._cache.entries(key))
+            elif not found.said:
+                self._cache.keep_head(key, as_kept(found.hash))
+                self._cache.keep_entries(key, found.entries)
         return made
 
-    def _kept(self, page: Any, key: str | None) -> Made | None:
-        """What was made before, with the page in its place again."""
+    def _hash(self, key: str | None) -> str | None:
+        """The hash of a page that was finished before; None where not all is known that is needed to take it over."""
         head = self._cache.head(key)
-        made: Made | None = None if head is None else json.loads(head)
-        if made is None or made["hash"] is None:
-            return None
+        found: str | None = None if head is None or self._cache.entries(key) is None else json.loads(head)
+        return found
+
+    def _placed(self, page: Any, key: str | None, expected: str) -> bool:
+        """Puts a page that was made before in its place again; False when it is lost."""
         target = Path(page.file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
         former = None if self._order is None else self._order.former
-        if former is not None and _taken_over(Path(former, page.file.dest_uri), target, made["hash"]):
-            return made
+        if former is not None and _taken_over(Path(former, page.file.dest_uri), target, expected):
+            return True
         body = self._cache.body(key)
-        if body is None or hashed(body) != made["hash"]:
-            return None
+        if body is None or hashed(body) != expected:
+            return False
         target.write_bytes(body.encode("utf-8"))
-        return made
+        return True
 
-    def _one(self, page: Any, key: str | None, doc_files: Any, nav: Any, env: Any) -> Made | None:
+    def _one(self, page: Any, key: str | None, doc_files: Any, nav: Any, env: Any) -> _Made | None:
         target = Path(page.file.abs_dest_path)
         index = index_of(self._config)
         before = 0 if index is None else len(index.entries)
-        html = page.content
+        html = vars(page).get("content")  # None for one that is read when somebody asks for it
         with listening() as said:
             try:
                 self._plain(page, self._config, doc_files, nav, env)
@@ -113,7 +134,7 @@ class ThemedPages:
         entries = [] if index is None else index.entries[before:]
         if index is not None:
             del index.entries[before:]
-        made: Made = {"said": said, "entries": piece(entries), "hash": None}
+        made = _Made(said, piece(entries), None)
         if target.is_file():
             if self._order is None:
                 text = target.read_bytes().decode("utf-8")
@@ -121,7 +142,7 @@ class ThemedPages:
                 place = self._order.path(page.file.dest_uri)
                 text = finished_page(target.read_text("utf-8"), place, self._order.languages)
                 target.write_bytes(text.encode("utf-8"))
-            made["hash"] = hashed(text)
+            made = replace(made, hash=hashed(text))
             if not said:
                 self._cache.keep_body(key, text)
         return made

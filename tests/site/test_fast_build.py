@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,6 @@ from mkdocs.structure.pages import Page
 
 import pmogen
 from pmogen.data import data_root
-from pmogen.forks import forked
 from pmogen.site import fast_markdown
 from pmogen.site.builder import BUILDERS, builder_command, builder_environment
 from pmogen.site.fast_cache import Cache, as_kept
@@ -335,17 +332,6 @@ def test_the_example(example, tmp_path):
     shutil.copytree(example, root, ignore=shutil.ignore_patterns("site", "build", ".cache"))
     assert pmogen.build(root, "none").generated.playbook is not None
     as_plain(root, same(root))
-
-
-def test_work_of_a_process_that_died_is_missing():
-    def work(number: int) -> int:
-        if number == 3 and sys.platform == "linux":
-            os._exit(1)
-        return number
-
-    made = forked(work, range(2, 6))
-    assert set(made) <= {None, 2, 4, 5}
-    assert None in made
 
 
 def test_the_cache_keeps_nothing_that_would_come_back_as_something_else(tmp_path):

@@ -35,8 +35,8 @@ def clean(root: Path, languages: tuple[str, ...] = ("en",)) -> dict[str, bytes]:
     return built(copy, languages)
 
 
-def inodes(root: Path) -> dict[str, int]:
-    return {path.relative_to(root).as_posix(): path.stat().st_ino for path in root.rglob("*.html")}
+def inodes(root: Path, which: str = "*.html") -> dict[str, int]:
+    return {path.relative_to(root).as_posix(): path.stat().st_ino for path in root.rglob(which)}
 
 
 def test_each_page_is_finished_like_all_pages_of_a_site(small):
@@ -88,6 +88,33 @@ def test_pages_that_stay_as_they_are_stay_the_same_files(small):
     assert {path.stat().st_nlink for path in (small / "site").rglob("*.html")} == {1}
 
 
+def test_pictures_that_stay_as_they_are_stay_the_same_files(small):
+    built(small)
+    before = inodes(small / "site", "*.svg")
+    assert len(before) == 2
+    edit("build/playbook/assets/charts/one.svg", "<text", '<rect x="2"/><text')(small)
+    assert built(small) == clean(small)
+    after = inodes(small / "site", "*.svg")
+    assert {name for name in before if before[name] != after[name]} == {"assets/charts/one.svg"}
+    assert {path.stat().st_nlink for path in (small / "site").rglob("*.svg")} == {1}
+    (small / "build/playbook/assets/charts/one.svg").write_text("written later")
+    assert "written later" not in (small / "site/assets/charts/one.svg").read_text()
+
+
+@pytest.mark.parametrize("spoil", ["edited", "link"])
+def test_a_picture_that_somebody_edited_is_not_taken_over(small, spoil):
+    built(small)
+    edit("build/playbook/services/one.md", "## What", "## New\n\nwords\n\n## What")(small)
+    chart = small / "site/assets/charts/one.svg"
+    if spoil == "edited":
+        chart.write_text("edited")
+    else:
+        chart.rename(small / "elsewhere.svg")
+        chart.symlink_to(small / "elsewhere.svg")
+    assert built(small) == clean(small)
+    assert not chart.is_symlink()
+
+
 def test_a_page_that_somebody_edited_is_not_taken_over(small):
     expected = built(small)
     (small / "site/whole.html").write_text("edited")
@@ -116,9 +143,17 @@ def test_an_interrupted_build_leaves_the_old_site_although_it_shares_files(small
 def test_what_was_lost_of_a_page_is_made_again(small):
     built(small)
     for path in (small / ".cache/pages/playbook").iterdir():
-        if path.name != "heads":
+        if path.name not in {"heads", "entries"}:
             path.unlink()
     edit("build/playbook.yml", "One: services", "Other: services")(small)
+    assert built(small) == clean(small)
+
+
+@pytest.mark.parametrize("lost", ["heads", "entries"])
+def test_what_was_lost_of_all_pages_is_made_again(small, lost):
+    built(small)
+    (small / ".cache/pages/playbook" / lost).unlink()
+    edit("build/playbook/services/one.md", "## What", "## New\n\nwords\n\n## What")(small)
     assert built(small) == clean(small)
 
 

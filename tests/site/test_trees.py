@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from pmogen.site import trees
 from pmogen.site.trees import file_hash, tree_hash
 
 
@@ -31,3 +34,16 @@ def test_what_is_known_is_not_read_again(tmp_path):
     assert tree_hash(tmp_path, ".py") != whole
     (tmp_path / "two.txt").write_text("3")
     assert tree_hash(tmp_path, ".py") != tree_hash(tmp_path)
+
+
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_many_files_have_the_same_hash_as_few(tmp_path, monkeypatch, jobs):
+    for number in range(50):
+        (tmp_path / f"{number}").write_text("x" * number * 100)
+    expected = tree_hash(tmp_path)
+    monkeypatch.setenv("PMOGEN_JOBS", jobs)
+    monkeypatch.setattr(trees, "_MANY", 40)
+    assert tree_hash(tmp_path) == expected
+    assert tree_hash(tmp_path, known={"7": file_hash(tmp_path / "8")}) != expected
+    (tmp_path / "49").write_text("changed")
+    assert tree_hash(tmp_path) != expected
