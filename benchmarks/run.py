@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 from builders import one_round
-from measure.commands import daily, pages_only, pmogen, python, user_environment, whole_builds
+from measure.commands import daily, pages_only, python, user_environment, whole_builds
 from measure.figures import Commands, Figures, measured
 from measure.machine import machine
 from measure.process import Command, run
@@ -31,7 +31,7 @@ from pmogen.data import data_root
 PARTS = ("example", "services", "pages", "stretched", "builders", "peers")
 USUAL = ("example", "services", "pages")
 SIZES = (60, 300, 1000)
-WEIGHED = {"check", "plan", "pages", "build"}
+WEIGHED = {"check", "plan", "pages", "pages, one process", "build"}
 """Commands that are run once more for their memory."""
 LARGEST_SITE = 1000
 """Of so many services at most a site is built, which takes long."""
@@ -42,8 +42,8 @@ def example(rounds: int) -> Commands:
     root = data_root()
     commands = {
         "python": Command(python("-c", ""), root, user_environment()),
-        "--version": pmogen(root, "--version"),
-        "check": pmogen(root, "check"),
+        "--version": Command(python("-m", "pmogen", "--version"), root, user_environment()),
+        "check": Command(python("-m", "pmogen", "check"), root, user_environment()),
     }
     measured(commands, 1)
     return measured(commands, 5 * rounds)

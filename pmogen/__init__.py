@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmogen.diagnostics import Diagnostic
+    from pmogen.exchange.told import Told
     from pmogen.model.history import History
     from pmogen.model.load import Loaded
     from pmogen.model.workspace import Workspace
     from pmogen.playbook import Playbook
     from pmogen.render import Draft
+    from pmogen.rules.rule import Facts
     from pmogen.site.builder import Site
+    from pmogen.site.standing import Outline
     from pmogen.site.write import Written
     from pmogen.source.files import Sources
     from pmogen.source.kept import Kept
@@ -43,22 +46,36 @@ def unwatched(_name: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+def _nothing(_sources: Sources) -> None:
+    """Nothing to do meanwhile."""
+
+
 @dataclass(frozen=True)
 class Checked:
-    """The sources, everything wrong with them, and the workspace; None when errors are in the way."""
+    """The sources, everything wrong with them, and the workspace; None when errors are in the way.
+
+    `facts` are what the check worked out on its way.
+    """
 
     sources: Sources
     diagnostics: tuple[Diagnostic, ...]
     workspace: Workspace | None
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True)
 class Generated:
-    """A playbook and what was written for it; both None when the check found errors."""
+    """A playbook in outline, and what was written for it; both None when the check found errors."""
 
     checked: Checked
-    playbook: Playbook | None = None
+    outline: Outline | None = None
     written: Written | None = None
+    drafts: Drafts | None = None
+
+    @property
+    def playbook(self) -> Playbook | None:
+        """The playbook in its main language. It is computed now when all that is made of it stood already."""
+        return None if self.drafts is None else self.drafts.main
 
 
 @dataclass(frozen=True)
@@ -76,11 +93,13 @@ def check(
     replanned: bool = False,
     remember: Remember | None = None,
     kept: Kept | None = None,
+    meanwhile: Callable[[Sources], object] = _nothing,
 ) -> Checked:
     """Reads a workspace and finds everything that is wrong with it. Writes nothing.
 
     With `replanned` the published plan is not judged, as it is about to be written anew. With `remember` its history counts
     as well; without, nothing is known of that. With what was `kept` of the last time, only what changed is read again.
+    `meanwhile` is given the sources while other processes parse the YAML: a good time to import what is needed afterwards.
     Raises `PmogenError` when the folder is no workspace or cannot be read.
     """
     from dataclasses import replace
@@ -88,24 +107,28 @@ def check(
     from pmogen.source.ahead import parsed_ahead
     from pmogen.source.files import read_sources
 
+    first = not kept  # nothing is known of a last time
     with stage("read"):
         sources = read_sources(root, kept)
-        ahead = parsed_ahead(sources) if kept is None else {}
+        ahead = parsed_ahead(sources) if first else {}
+    meanwhile(sources)
     with stage("check"):
         from pmogen.diagnostics import has_errors, in_order
         from pmogen.model.load import load
         from pmogen.rules import check as check_rules
         from pmogen.rules.plan import OF_THE_PLAN
+        from pmogen.rules.rule import Facts
 
         loaded = load(sources, read_before=ahead, kept=kept)
         workspace = loaded.workspace
         if workspace is not None and remember is not None:
             workspace = replace(workspace, history=remember(root, sources, loaded))
-        broken = check_rules(workspace) if workspace else ()
+        facts = Facts(workspace) if workspace else None
+        broken = check_rules(workspace, facts=facts) if workspace else ()
         if replanned:
             broken = tuple(diagnostic for diagnostic in broken if diagnostic.code not in OF_THE_PLAN)
         found = in_order((*loaded.diagnostics, *broken))
-    return Checked(sources, found, None if has_errors(found) else workspace)
+    return Checked(sources, found, None if has_errors(found) else workspace, facts)
 
 
 def generate(
@@ -116,35 +139,70 @@ def generate(
     frozen: bool = False,
     exports: bool = False,
     remember: Remember | None = None,
+    begin: Callable[[], object] | None = None,
 ) -> Generated:
     """Checks a workspace, computes its playbook and writes the pages to build/, where they differ.
 
     With a `commit`, links to the sources lead to the lines as they were in it, otherwise to the branch. `remember` is as for
-    `check`. With `exports`, slides and documents are offered for download besides what is cheap to make. Errors in the
-    workspace stop it before anything is written. Raises `PmogenError` when the folder is no workspace,
-    or a generated file was edited by a person.
+    `check`. With `exports`, slides and documents are offered for download besides what is cheap to make. Where all is as it
+    was when it was generated last, nothing is made again; where it is not, `begin` is called before anything is made. Errors in
+    the workspace stop it before anything is written.
+    Raises `PmogenError` when the folder is no workspace, or a generated file was edited by a person.
     """
-    from pmogen.render.ahead import compile_beside
-    from pmogen.site.templates import read_templates
-    from pmogen.site.write import write_generated
+    from pmogen.site.standing import Standing, outline_of
 
-    checked = check(root, stage, remember=remember)
-    if checked.workspace is None:
+    standing = Standing(root, commit, exports)
+
+    def prepare(sources: Sources) -> None:
+        if not standing.is_likely(sources):
+            _import_rendering()
+
+    checked = check(root, stage, remember=remember, meanwhile=prepare)
+    workspace = checked.workspace
+    if workspace is None:
         return Generated(checked)
     if frozen:
-        refuse_unpublished(checked.workspace)
-    files: dict[str, str | bytes] = {}
-    templates = read_templates(root)
-    take_compiled = compile_beside(templates, checked.workspace.settings.spoken)
-    drafts = Drafts(checked, templates, commit, exports=exports, stage=stage)
-    for language in checked.workspace.settings.spoken:
+        refuse_unpublished(workspace)
+    drafts = Drafts(checked, standing.templates, commit, exports=exports, stage=stage)
+    with stage("read"):
+        known = standing.found(workspace.history)
+    if known is not None:
+        written, outline = known
+        return Generated(checked, outline, written, drafts)
+    if begin is not None:
+        begin()
+    files = _files(drafts, standing.templates, workspace, stage)
+    with stage("write"):
+        from pmogen.site.write import write_generated
+
+        written, outline = write_generated(root, files), outline_of(drafts.main)
+        standing.note(workspace.history, written, outline)
+    return Generated(checked, outline, written, drafts)
+
+
+def _files(
+    drafts: Drafts, templates: Mapping[str, str | bytes], workspace: Workspace, stage: Stage
+) -> Mapping[str, bytes]:
+    """All generated files, in all languages."""
+    from pmogen.render.ahead import compile_beside
+    from pmogen.site.kept_templates import KeptTemplates
+
+    files: dict[str, bytes] = {}
+    take_compiled = compile_beside(templates, workspace.settings.spoken, KeptTemplates())
+    for language in workspace.settings.spoken:
         draft = drafts.draft(language)
         with stage("render"):
             take_compiled()
-            files |= draft.files()
-    with stage("write"):
-        written = write_generated(root, files)
-    return Generated(checked, drafts.main, written)
+            files |= draft.contents()
+    return files
+
+
+def _import_rendering() -> None:
+    """Loads what makes pages and writes them."""
+    from importlib import import_module
+
+    for name in ("exchange.files", "render.ahead", "site.write"):
+        import_module(f"{__name__}.{name}")
 
 
 class Drafts:
@@ -183,11 +241,18 @@ class Drafts:
     @cached_property
     def data(self) -> str:
         """Its playbook.json, which all languages share."""
-        from pmogen.exchange import playbook_json
+        from pmogen.exchange.json import told_json
         from pmogen.language import speaking
 
         with speaking(self._workspace.settings.spoken[0]):
-            return playbook_json(self.main)
+            return told_json(self._told)
+
+    @cached_property
+    def _told(self) -> Told:
+        """The playbook in its main language, as its exports tell it."""
+        from pmogen.exchange.told import Told
+
+        return Told(self.main)
 
     def draft(self, language: str) -> Draft:
         """The pages in one of the languages."""
@@ -210,14 +275,16 @@ class Drafts:
                 main = language == self._workspace.settings.spoken[0]
                 workspace = self._workspace if main else _read_in(language, self._checked, self._kept)
             with self._stage("compute"):
-                return compute(workspace)
+                return compute(workspace, self._checked.facts)
 
     def _offered(self, playbook: Playbook, language: str) -> Mapping[str, Callable[[], bytes]]:
         """Files for other programs, each made when it is asked for."""
         from pmogen.exchange.files import files_of
+        from pmogen.exchange.told import Told
         from pmogen.render.survey import forms_of
 
-        offered = files_of(playbook, office=self._exports, language=language)
+        told = self._told if playbook is self.main else Told(playbook)
+        offered = files_of(told, office=self._exports, language=language)
         if not self._exports:
             return offered
         return {**offered, **forms_of(playbook.workspace, self._checked.sources, self._templates, language)}
@@ -253,11 +320,12 @@ def playbook_of(
 
     from pmogen.errors import PmogenError
     from pmogen.language import _, own_name, speaking
-    from pmogen.playbook import compute
 
     checked = check(root, stage, remember=remember)
     if checked.workspace is None:
         return checked, None
+    from pmogen.playbook import compute
+
     workspace, known = checked.workspace, checked.workspace.settings.spoken
     if language is not None and language not in known:
         names = ", ".join(f"{code} ({own_name(code)})" for code in known)
@@ -268,7 +336,7 @@ def playbook_of(
     if as_of is not None:
         workspace = replace(workspace, settings=workspace.settings.model_copy(update={"as_of": as_of}))
     with stage("compute"), speaking(language or known[0]):
-        return checked, compute(workspace)
+        return checked, compute(workspace, checked.facts)
 
 
 def refuse_unpublished(workspace: Workspace) -> None:
@@ -298,12 +366,22 @@ def build(
 
     `commit`, `exports` and `remember` are as for `generate`. Raises `PmogenError` as `generate` does, and when the builder is not installed or finds something wrong.
     """
-    generated = generate(root, stage, commit, frozen=frozen, exports=exports, remember=remember)
-    if generated.playbook is None or builder == "none":
-        return Built(generated)
-    with stage(builder):
-        from pmogen.site.builder import build_site
+    if builder == "none":
+        return Built(generate(root, stage, commit, frozen=frozen, exports=exports, remember=remember))
+    from pmogen.site.ahead import BuilderAhead
 
-        settings = generated.playbook.workspace.settings
-        site = build_site(root, builder, settings.as_of, __version__, settings.spoken)
+    with BuilderAhead(root, builder) as ahead:
+        generated = generate(root, stage, commit, frozen=frozen, exports=exports, remember=remember, begin=ahead.begin)
+        workspace = generated.checked.workspace
+        if workspace is None:
+            return Built(generated)
+        with stage(builder):
+            from pmogen.site.builder import build_site
+
+            if generated.written is not None and generated.written.changed:
+                from pmogen.memory import give_back
+
+                give_back()
+            settings = workspace.settings
+            site = build_site(root, builder, settings.as_of, __version__, settings.spoken, ahead=ahead)
     return Built(generated, site)

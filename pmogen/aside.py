@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 import threading
 from collections.abc import Callable
-from typing import TypeVar
-
-Made = TypeVar("Made")
 
 
 def spare() -> int:
@@ -57,22 +53,6 @@ class _Result:
     def __del__(self) -> None:
         if self._reading is not None:
             os.close(self._reading)
-
-
-def made_beside(work: Callable[[], Made]) -> Callable[[], Made]:
-    """Begins the work in another process, when one may be spared. Returns what gives its result, once: made here if need be.
-
-    What goes wrong there goes wrong once more here, where it is told. The result must be one that can be sent.
-    """
-    if not spare():
-        return work
-    waiting = begun(lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
-
-    def result() -> Made:
-        packed = waiting()
-        return work() if packed is None else pickle.loads(packed)  # noqa: S301 (it comes from our own process)
-
-    return result
 
 
 def _do(work: Callable[[], bytes], writing: int) -> None:

@@ -23,6 +23,14 @@ PATIENCE_SECONDS = 600
 """How long a worker waits for what another one makes."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder for what pmogen keeps from one command to the next: not that of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace as `pmogen init` makes it. Shared: tests that change it copy it first."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from measure.process import Command, nothing
 
 _INSIDE = Path(__file__).with_name("inside.py")
-_MADE = ("build", "site", ".cache")
+_USER = ".user"
+"""In a workspace: what pmogen keeps for a user, who is another one in each."""
+_MADE = ("build", "site", ".cache", _USER)
 _REASON = re.compile(r"^    why: .*$", re.MULTILINE)
 
 
@@ -22,25 +25,37 @@ def python(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-P", *words)
 
 
-def user_environment() -> dict[str, str]:
-    """The environment as people have it: byte code is kept, and no CI is recognised."""
+def user_environment(root: Path | None = None) -> dict[str, str]:
+    """The environment as people have it: byte code is kept, and no CI is recognised. In a workspace, that of a user of its own."""
     left_out = {"PYTHONDONTWRITEBYTECODE", "CI"}
-    return {
+    found = {
         name: value
         for name, value in os.environ.items()
         if name not in left_out and not name.startswith(("GITHUB_", "GITLAB_"))
     }
+    return found if root is None else {**found, "XDG_CACHE_HOME": str(root / _USER)}
 
 
 def clear(root: Path) -> None:
     """Takes away all that was made in a workspace, and what is kept from one build to the next."""
-    for name in _MADE:
-        shutil.rmtree(root / name, ignore_errors=True)
+    put_away(*(root / name for name in _MADE))
+
+
+def put_away(*folders: Path) -> None:
+    """Moves folders out of the way, to `.put-away` beside what they are in, which is deleted with it in the end.
+
+    For half a minute after thousands of files were deleted, ext4 takes many times as long to make new ones there.
+    """
+    for folder in folders:
+        if folder.exists():
+            away = folder.parent.parent / ".put-away"
+            away.mkdir(exist_ok=True)
+            folder.rename(Path(tempfile.mkdtemp(dir=away)) / folder.name)
 
 
 def pmogen(root: Path, *words: str, prepare: Callable[[], object] = nothing) -> Command:
     """A command of pmogen in a workspace."""
-    return Command(python("-m", "pmogen", *words), root, user_environment(), prepare)
+    return Command(python("-m", "pmogen", *words), root, user_environment(root), prepare)
 
 
 def plan(root: Path) -> Command:
@@ -53,7 +68,7 @@ def plan(root: Path) -> Command:
 def watched_build(root: Path, *words: str, prepare: Callable[[], object] = nothing) -> Command:
     """`pmogen build`, which says besides how long its stages took."""
     file = root / ".seconds.json"
-    return Command(python(str(_INSIDE), str(file), "build", *words), root, user_environment(), prepare, file)
+    return Command(python(str(_INSIDE), str(file), "build", *words), root, user_environment(root), prepare, file)
 
 
 def export(root: Path, kind: str) -> Command:
@@ -88,18 +103,24 @@ def pages_only(root: Path) -> Command:
     return watched_build(root, "--builder", "none", prepare=lambda: clear(root))
 
 
+def by_one_process(command: Command) -> Command:
+    """The same without any other process."""
+    return replace(command, environment={**(command.environment or {}), "PMOGEN_JOBS": "1"})
+
+
 def daily(root: Path, other: Path, *, site: bool = True) -> dict[str, Command]:
     """What is done with a workspace of any size, `other` being the same one edited; with its `site`, or without.
 
     The plan comes first: the rest uses what it publishes.
     """
     sides = (f"{root}{os.sep}", f"{other}{os.sep}")
-    whole = {"build": watched_build(root, prepare=lambda: clear(root))} if site else {}
+    whole = {"build": watched_build(root, prepare=lambda: clear(root))}
+    alone = {"pages, one process": by_one_process(pages_only(root))}
     return {
         "plan": plan(root),
         "check": pmogen(root, "check"),
         "pages": pages_only(root),
-        **whole,
+        **(alone | whole if site else {}),
         "diff": pmogen(root, "diff", *sides),
         "export csv": export(root, "csv"),
         "export docx": export(root, "docx"),

@@ -22,6 +22,7 @@ COMMANDS = {
     "plan": "`pmogen plan`, anew",
     "check": "`pmogen check`",
     "pages": "`pmogen build --builder none` (YAML to Markdown)",
+    "pages, one process": "the same with `PMOGEN_JOBS=1`",
     "build": "`pmogen build`, from nothing",
     "build, one sentence changed": "`pmogen build`, one sentence changed",
     "build, nothing changed": "`pmogen build`, nothing changed",

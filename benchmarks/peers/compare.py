@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure.commands import clear, pages_only, pmogen, user_environment
+from measure.commands import clear, pages_only, pmogen, put_away, user_environment
 from measure.figures import Commands, Measured, measured
 from measure.process import Command, run
 from measure.shapes import of_services, workspace
@@ -64,7 +64,7 @@ def _on_our_markdown(name: str, module: str, tree: Path) -> Peer:
     words = tuple(builder_command(module, "build"))
     site = tree / f"site-{module}"
     environment = {**user_environment(), **builder_environment(), "PMOGEN_SITE_DIR": site.name}
-    command = Command(words, tree, environment, lambda: _clear(site, tree / ".cache"))
+    command = Command(words, tree, environment, lambda: put_away(site, tree / ".cache"))
     return Peer(f"{name} on our Markdown", command, site)
 
 
@@ -85,14 +85,14 @@ def _hugo(folder: Path, facts: Facts, bin_folder: Path) -> Iterator[Peer]:
     hugo(folder, facts)
     made = folder / "public"
     words = (str(bin_folder / "hugo"), "--quiet", "--ignoreCache")
-    yield Peer("Hugo", Command(words, folder, _environment(), lambda: _clear(made, folder / "resources")), made)
+    yield Peer("Hugo", Command(words, folder, _environment(), lambda: put_away(made, folder / "resources")), made)
 
 
 def _needs(folder: Path, facts: Facts, bin_folder: Path) -> Iterator[Peer]:
     needs(folder, facts)
     made = folder / "site"
     words = (str(bin_folder / "python"), "-m", "sphinx", "-q", "-b", "html", ".", made.name)
-    yield Peer("sphinx-needs", Command(words, folder, _environment(), lambda: _clear(made)), made)
+    yield Peer("sphinx-needs", Command(words, folder, _environment(), lambda: put_away(made)), made)
 
 
 def _mkdocs(name: str, folder: Path, bin_folder: Path, configuration: str) -> Peer:
@@ -100,7 +100,7 @@ def _mkdocs(name: str, folder: Path, bin_folder: Path, configuration: str) -> Pe
     whole = configuration == "mkdocs"
     made = folder / ("site" if whole else "markdown")
     words = (str(bin_folder / "python"), "-m", "mkdocs", "build", "-q", "-f", f"{configuration}.yml")
-    return Peer(name, Command(words, folder, _environment(), lambda: _clear(made, folder / "site")), made)
+    return Peer(name, Command(words, folder, _environment(), lambda: put_away(made, folder / "site")), made)
 
 
 def _environment() -> dict[str, str]:
@@ -108,11 +108,6 @@ def _environment() -> dict[str, str]:
     return {
         name: value for name, value in {**user_environment(), **builder_environment()}.items() if name != "PYTHONPATH"
     }
-
-
-def _clear(*folders: Path) -> None:
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _told(folder: Path) -> str:

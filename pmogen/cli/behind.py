@@ -27,9 +27,10 @@ def main(root: Path, folder: Path) -> int:
     from pmogen.site.inputs import inputs_hash
 
     generated = generate(root, remember=known_history)
-    if generated.playbook is None:
+    workspace = generated.checked.workspace
+    if workspace is None:
         return 1  # somebody is editing; `serve` says what is wrong
-    settings = generated.playbook.workspace.settings
+    settings = workspace.settings
     for line in build_aside(root, folder, settings.spoken, epoch(settings.as_of)):
         click.echo(line, err=True)
     (folder / DONE).write_text(inputs_hash(root, generated.checked.sources), "utf-8")

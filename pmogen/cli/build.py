@@ -14,8 +14,9 @@ from pmogen.cli.workspace import folder, next_command, report
 from pmogen.language import _, ngettext
 
 if TYPE_CHECKING:
-    from pmogen.playbook import Playbook
+    from pmogen.model.workspace import Workspace
     from pmogen.site.builder import Site
+    from pmogen.site.standing import Outline
 
 BUILDERS = ("mkdocs", "zensical", "properdocs", "none")
 
@@ -55,25 +56,24 @@ def build(
     stages = Stages()
     sha = commit_of(folder, commit)
     built = build_playbook(folder, builder, stages, sha, frozen=frozen, exports=exports, remember=known_history)
-    report(built.generated.checked)
-    if built.generated.playbook is None:
+    checked, outline, written = built.generated.checked, built.generated.outline, built.generated.written
+    report(checked)
+    if checked.workspace is None or outline is None or written is None:
         click.echo(_("nothing was written"))
         click.echo(next_command("pmogen build", folder, _("mend the errors above, then ")))
         context.exit(1)
-    click.echo(summary(built.generated.playbook) + f", {counted(built.generated.checked.diagnostics)}")
-    if built.generated.playbook.plan_state == "stale":
+    click.echo(summary(checked.workspace, outline) + f", {counted(checked.diagnostics)}")
+    if outline.stale:
         click.echo(_("content/plan.yml is out of date, so the pages show a new plan: `pmogen plan` publishes it"))
-    written = built.generated.written
-    if written is not None:
-        same = len(written.unchanged)
-        click.echo(
-            ngettext(
-                "build/: {count} file written, {same} as they were",
-                "build/: {count} files written, {same} as they were",
-                len(written.changed),
-                same=same,
-            )
+    same = len(written.unchanged)
+    click.echo(
+        ngettext(
+            "build/: {count} file written, {same} as they were",
+            "build/: {count} files written, {same} as they were",
+            len(written.changed),
+            same=same,
         )
+    )
     click.echo(str(stages))
     if built.site is None:
         click.echo(next_command("pmogen build", folder))
@@ -82,15 +82,14 @@ def build(
     click.echo(next_command("pmogen serve", folder))
 
 
-def summary(playbook: Playbook) -> str:
+def summary(workspace: Workspace, outline: Outline) -> str:
     """What the playbook holds, in one line."""
-    services, waves = len(playbook.plan.placements), len(playbook.workspace.roadmap.waves)
-    gaps = sum(gap.kind == "gap" for gap in playbook.gaps)
+    waves = len(workspace.roadmap.waves)
     return _(
         "{title}: {gaps}, {services} planned in {waves}",
-        title=playbook.workspace.settings.title,
-        gaps=ngettext("{count} gap", "{count} gaps", gaps),
-        services=ngettext("{count} service", "{count} services", services),
+        title=workspace.settings.title,
+        gaps=ngettext("{count} gap", "{count} gaps", outline.gaps),
+        services=ngettext("{count} service", "{count} services", outline.services),
         waves=ngettext("{count} wave", "{count} waves", waves),
     )
 

@@ -12,6 +12,7 @@ from pmogen.cli.workspace import folder_option
 
 if TYPE_CHECKING:
     from pmogen.diff import Comparison, Side
+    from pmogen.source.files import Sources
 
 FORMS = ("text", "markdown", "json", "html")
 DIFFERS = 3
@@ -42,10 +43,10 @@ def diff(  # noqa: PLR0917 (click hands options on by name)
     BASE and HEAD are git revisions, folders, or playbook.json files. By default the working tree is compared with where it parted
     from the main branch. Nothing is written but --output; neither the working tree nor git's index is touched.
     """
-    from pmogen.diff import compare
-
     old = _side(folder, base, None) if base else _parted(folder)
     new = _side(folder, head, old)
+    from pmogen.diff import compare
+
     comparison = compare(old, new)
     text = _said(comparison, form, folder)
     if output is not None:
@@ -83,48 +84,57 @@ def _side(folder: Path, asked: str | None, before: Side | None) -> Side:
 
     A folder with a playbook and a .json file come before a revision of the same name, a revision before anything else.
     """
-    from pmogen.diff import side_of_json, side_of_sources
     from pmogen.errors import PmogenError
     from pmogen.history import repository_of
     from pmogen.language import _
     from pmogen.source.files import read_sources
 
-    known = before.loaded.documents if before and before.loaded else {}
     if asked is None:
-        return side_of_sources(_("the working tree"), read_sources(folder), known)
+        return _of_sources(_("the working tree"), read_sources(folder), before)
     path = Path(asked)
     is_file = os.path.isfile(asked)  # noqa: PTH113 (says no where pathlib raises: a name that is too long)
     if os.path.isdir(path / "content"):  # noqa: PTH112 (the same)
-        return side_of_sources(asked, read_sources(path), known)
+        return _of_sources(asked, read_sources(path), before)
     if is_file and path.suffix == ".json":
-        return side_of_json(asked, _bytes(path))
+        return _of_json(asked, path)
     repository = repository_of(folder)
     if repository is not None and repository.commit(asked):
         return _of_revision(folder, asked, asked, before)
     if is_file:
-        return side_of_json(asked, _bytes(path))
+        return _of_json(asked, path)
     raise PmogenError(
         _("{name} is no revision, no folder with a playbook and no file", name=asked),
         _("a branch, a tag, a commit such as HEAD~1, a folder, or a playbook.json"),
     )
 
 
-def _bytes(path: Path) -> bytes:
-    """The file, no more of it than tells that it is too large."""
+def _of_sources(name: str, sources: Sources, before: Side | None) -> Side:
+    """The side of a workspace; what the side before it says in the same words is not parsed again."""
+    from pmogen.source.ahead import parsed_ahead
+
+    known = before.loaded.documents if before and before.loaded else parsed_ahead(sources)
+    from pmogen.diff import side_of_sources
+
+    return side_of_sources(name, sources, known)
+
+
+def _of_json(name: str, path: Path) -> Side:
+    """The side of a playbook.json; no more of it is read than tells that it is too large."""
+    from pmogen.diff import side_of_json
     from pmogen.exchange.read import LARGEST
 
     with path.open("rb") as stream:
-        return stream.read(LARGEST + 1)
+        return side_of_json(name, stream.read(LARGEST + 1))
 
 
 def _of_revision(folder: Path, revision: str, name: str, before: Side | None = None) -> Side:
-    from pmogen.diff import Side, side_of_sources
     from pmogen.history import NoWorkspaceError, Repository
 
-    known = before.loaded.documents if before and before.loaded else {}
     try:
-        return side_of_sources(name, Repository(folder.resolve()).sources(revision), known)
+        return _of_sources(name, Repository(folder.resolve()).sources(revision), before)
     except NoWorkspaceError:
+        from pmogen.diff import Side
+
         return Side(name, None)
 
 

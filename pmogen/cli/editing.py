@@ -88,9 +88,12 @@ def change(
 def _loaded(
     context: click.Context, sources: Sources, read_before: Mapping[str, Document]
 ) -> tuple[Workspace, Mapping[str, Document]]:
+    from pmogen.source.ahead import parsed_ahead
+
+    ahead = read_before or parsed_ahead(sources)
     from pmogen.model.load import load
 
-    loaded = load(sources, read_before=read_before)
+    loaded = load(sources, read_before=ahead)
     if loaded.workspace is None:
         show(loaded.diagnostics, sources.files, sys.stderr)
         click.echo(_("nothing was written, as the playbook cannot be read: mend the errors above"), err=True)

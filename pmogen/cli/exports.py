@@ -222,6 +222,7 @@ def export_all(context: click.Context, folder: Path, output: Path, *, language: 
     from pmogen.cli.export import write
     from pmogen.cli.survey import BEGINNINGS
     from pmogen.exchange.files import office_files, plain_files
+    from pmogen.exchange.told import Told
     from pmogen.render.survey import forms_of
     from pmogen.site.policy import policy, with_policy
     from pmogen.site.templates import read_templates
@@ -230,9 +231,10 @@ def export_all(context: click.Context, folder: Path, output: Path, *, language: 
     stages = Stages()
     beginnings = {**BEGINNINGS, ".xml": XML, ".ics": CALENDAR, ".zip": ZIP}
     with _exporting(context, folder, language, as_of) as playbook:
-        office = office_files(playbook, language or "")
+        told = Told(playbook)
+        office = office_files(told, language or "")
         made: dict[str, bytes] = {}
-        for name, make in {**plain_files(playbook), **office}.items():
+        for name, make in {**plain_files(told), **office}.items():
             with stages(name):
                 made[name] = make()
         spoken = language or playbook.workspace.settings.language

@@ -65,9 +65,11 @@ def _prepare(folders: Iterable[Path]) -> None:
     import pmogen.site.builder  # noqa: F401 (imported here, so that the others need not do it)
     from pmogen.data import data_root
     from pmogen.exchange import playbook_schema
-    from pmogen.render.ahead import compile_ahead
+    from pmogen.render.ahead import compile_beside
+    from pmogen.site.kept_templates import KeptTemplates
     from pmogen.site.templates import read_templates
     from pmogen.source.language import language_of
 
     playbook_schema()
-    compile_ahead(read_templates(data_root()), sorted({language_of(folder) for folder in folders}))
+    languages = sorted({language_of(folder) for folder in folders})
+    compile_beside(read_templates(data_root()), languages, KeptTemplates())()

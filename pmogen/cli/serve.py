@@ -81,6 +81,7 @@ class Reading:
         from pmogen import Drafts, check
         from pmogen.history import known_history
         from pmogen.site.inputs import inputs_hash
+        from pmogen.site.standing import outline_of
         from pmogen.site.templates import read_templates
 
         checked = check(self.folder, remember=known_history, kept=self.kept)
@@ -93,7 +94,7 @@ class Reading:
         now = _Now(
             inputs_hash(self.folder, checked.sources), Drafts(checked, read_templates(self.folder), kept=self.kept)
         )
-        click.echo(summary(now.drafts.main))
+        click.echo(summary(checked.workspace, outline_of(now.drafts.main)))
         return now
 
 

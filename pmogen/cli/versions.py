@@ -112,10 +112,11 @@ def _maker(builder: str) -> Make:
         from pmogen.site.versions import About
 
         built = build(root, builder, commit=commit, remember=known_history)
-        if built.generated.playbook is None:
+        workspace = built.generated.checked.workspace
+        if workspace is None:
             first = next(found for found in built.generated.checked.diagnostics if found.severity == "error")
             raise PmogenError(f"{first.span}: {first.message}", _("mend it; `pmogen check` says the rest"))
-        settings = built.generated.playbook.workspace.settings
+        settings = workspace.settings
         return About(settings.title, settings.version, settings.as_of.isoformat(), settings.language, __version__)
 
     return make

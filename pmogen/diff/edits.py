@@ -11,6 +11,7 @@ from typing import Any
 from pmogen.diagnostics import Span
 from pmogen.model.load import Loaded
 from pmogen.source.files import Sources
+from pmogen.source.kept import Exactly
 from pmogen.source.layers import Entry, Origin
 from pmogen.source.yaml import Document
 
@@ -92,9 +93,8 @@ class _Value:
         if isinstance(self.origin, Entry):
             field = str(self.path[0]) if self.path else ""
             origin = self.origin.origins.get(field)
-            document, path = (origin.document, (*origin.path, *self.path[1:])) if origin else (None, ())
-            if document is None:
-                document, path = self.origin.first.document, self.origin.first.path
+            first = self.origin.first
+            document, path = (origin.document, (*origin.path, *self.path)) if origin else (first.document, first.path)
         else:
             document, path = self.origin.document, (*self.origin.path, *self.path)
         return place.file, place.line, max(place.line, document.last_line(path))
@@ -200,7 +200,7 @@ def _compared(part: str, named: Path, old: _Value | None, new: _Value | None) ->
 def _same(old: Any, new: Any) -> bool:
     """Whether two values are the same: 1 and true are not, 1 and 1.0 are."""
     if isinstance(old, dict | list) or isinstance(old, bool) != isinstance(new, bool):
-        return bool(old == new) and repr(old) == repr(new)
+        return Exactly(old) == Exactly(new)
     return bool(old == new)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pmogen.errors import PmogenError
@@ -21,11 +21,12 @@ Hashes = dict[str, str]
 
 @dataclass(frozen=True)
 class Written:
-    """What one run did to the generated files, as paths relative to the workspace."""
+    """What one run did to the generated files, as paths relative to the workspace, and the hashes of those that are there now."""
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    hashes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,32 @@ def _write(root: Path, contents: Mapping[str, bytes], new: Hashes) -> Written:
     if changed or removed:
         known = {path: hashed for path, hashed in found.items() if hashed is not None}
         _write_manifest(root, _Manifest(known, new))
+    for folder in {path.rpartition("/")[0] for path in changed}:
+        (root / folder).mkdir(parents=True, exist_ok=True)
     for path in changed:
-        replace_file(root / path, contents[path])
+        _put(root / path, contents[path])
     for path in removed:
         _remove(root, path)
     _write_manifest(root, _Manifest(new, {}))
-    return Written(changed, tuple(path for path in new if path not in changed), removed)
+    return Written(changed, tuple(path for path in new if found[path] == new[path]), removed, new)
+
+
+def untouched(root: Path) -> Hashes | None:
+    """Hashes of all generated files by path; None when one is not as pmogen wrote it last, or that was interrupted."""
+    manifest, below = _read_manifest(root), _Below(root)
+    if manifest.pending or not manifest.files:
+        return None
+    same = all(below.holds(path) and _hash_of_file(root / path) == known for path, known in manifest.files.items())
+    return manifest.files if same else None
 
 
 def replace_file(path: Path, content: bytes) -> None:
     """Puts a whole file in place at once, or leaves the old one untouched."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _put(path, content)
+
+
+def _put(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(content)

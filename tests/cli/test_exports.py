@@ -14,6 +14,7 @@ from pptx import Presentation
 from pmogen import build
 from pmogen.cli import run
 from pmogen.exchange.files import INSTALL, files_of, offered
+from pmogen.exchange.told import Told
 
 BEGINNINGS = {
     "deck": ("steering.pptx", b"PK"),
@@ -160,7 +161,7 @@ def test_with_exports_the_site_offers_slides_and_a_document(example, tmp_path):
     page = (folder / "build/playbook/downloads.md").read_text("utf-8")
     assert all(f"](downloads/{entry.file})" in page for entry in offered())
     assert built.generated.playbook is not None
-    for name, make in files_of(built.generated.playbook, office=True).items():
+    for name, make in files_of(Told(built.generated.playbook), office=True).items():
         assert (folder / "build/playbook/downloads" / name).read_bytes() == make()
     build(folder, "none")
     assert not (folder / "build/playbook/downloads/steering.pptx").exists()

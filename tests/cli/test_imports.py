@@ -49,7 +49,9 @@ HEAVY = {
 READS = {"pydantic", "yaml"}
 GIT = {"subprocess"}
 FORKS = {"concurrent.futures", "multiprocessing"}
-WRITES = {"jinja2", "xml"} | FORKS
+WRITES = {"jinja2", "xml"}
+GIVES_BACK = {"ctypes"}
+"""Memory that is free, before a builder needs it."""
 WEB = {"http", "ssl"}
 MKDOCS = {"babel", "markdown", "material", "mkdocs", "pygments", "pymdownx"}
 """To serve is to make the pages that are looked at."""
@@ -61,6 +63,8 @@ SAID = '{"format": "pmogen-foundation-1", "answers": {"funding": {"state": "conf
 DECISION = ("--who", "Board", "--when", "2026-10-01", "--why", "Now.", "--yes")
 BUILDER, SERVER = "pmogen.site.builder:build_site", "pmogen.site.serve:serve"
 """Where a run ends that is about to call a builder, or to serve: that takes long."""
+PARSER = "pmogen.source.ahead:parsed_ahead"
+"""Where a run ends whose YAML other processes are about to parse: what it needs for more than that, it imports meanwhile."""
 
 NEEDS: dict[str, set[str]] = {
     "--version": set(),
@@ -82,7 +86,7 @@ NEEDS: dict[str, set[str]] = {
     "upgrade": READS | GIT | {"jinja2"},
     "release": READS | GIT,
     "group --list": READS | GIT | FORKS | WEB,
-    "group --builder none": READS | GIT | WRITES | WEB,
+    "group --builder none": READS | GIT | FORKS | WRITES | WEB,
     "export calendar": READS | GIT,
     "export csv": READS | GIT,
     "export project": READS | GIT | {"xml"},
@@ -99,13 +103,16 @@ NEEDS: dict[str, set[str]] = {
 """The commands, and what they may import. Those that do not end soon are below."""
 
 UNTIL: dict[str, tuple[str, set[str]]] = {
-    "build": (BUILDER, READS | GIT | WRITES),
-    "export html": (BUILDER, READS | GIT | WRITES),
-    "export pdf": (BUILDER, READS | GIT | WRITES),
-    "versions": (BUILDER, READS | GIT | WRITES),
-    "serve": (SERVER, READS | GIT | WRITES | WEB | MKDOCS | {"watchdog", "ctypes"}),
+    "build": (BUILDER, READS | GIT | WRITES | GIVES_BACK),
+    "build --builder none": (PARSER, {"yaml"} | GIT),
+    "check": (PARSER, {"yaml"} | GIT),
+    "plan --check": (PARSER, {"yaml"}),
+    "export html": (BUILDER, READS | GIT | WRITES | GIVES_BACK),
+    "export pdf": (BUILDER, READS | GIT | WRITES | GIVES_BACK),
+    "versions": (BUILDER, READS | GIT | WRITES | GIVES_BACK),
+    "serve": (SERVER, READS | GIT | FORKS | WRITES | WEB | MKDOCS | {"watchdog", "ctypes"}),
 }
-"""The others, each with where it ends."""
+"""The others, each with where it ends; and what some may import before something else."""
 
 SCRIPT = """
 import sys

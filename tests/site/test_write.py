@@ -124,7 +124,7 @@ def test_a_link_out_of_build_is_not_followed(tmp_path):
 
 def interrupt_after(monkeypatch, count):
     """Lets so many pages be replaced, then behaves like a full disk."""
-    whole, done = write.replace_file, []
+    whole, done = write._put, []
 
     def replace(path, content):
         if path.suffix == ".md":
@@ -133,7 +133,7 @@ def interrupt_after(monkeypatch, count):
                 raise OSError(28, "No space left on device", str(path))
         whole(path, content)
 
-    monkeypatch.setattr(write, "replace_file", replace)
+    monkeypatch.setattr(write, "_put", replace)
 
 
 def test_after_an_interrupted_run_the_next_one_completes_it(tmp_path, monkeypatch):
