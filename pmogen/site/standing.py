@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -118,11 +119,18 @@ def _digest(hashes: Mapping[str, str]) -> str:
 def _programs() -> Iterator[object]:
     """The Python that runs, the versions of everything that is installed for it, and each file of pmogen with its size and time."""
     yield sys.version
-    for folder in map(Path, sys.path):
-        if folder.is_dir():
-            yield sorted(path.name for path in folder.iterdir() if path.suffix in {".dist-info", ".egg-info"})
+    yield sorted(_installed())
     own = Path(__file__).parent.parent
     for path in sorted(own.rglob("*")):
         if path.suffix not in {"", ".pyc"}:
             stat = path.stat()
             yield path.relative_to(own).as_posix(), stat.st_size, stat.st_mtime_ns
+
+
+def _installed() -> set[str]:
+    """The packages in the folders that are searched for modules, in whatever order: archives and folders that are shut hold none."""
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            found.update(path.name for path in Path(folder).iterdir() if path.suffix in {".dist-info", ".egg-info"})
+    return found

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -91,6 +92,11 @@ def test_another_template_makes_other_files(root):
 def test_another_version_of_any_program_may_make_other_files(root, monkeypatch):
     monkeypatch.setattr(standing.sys, "version", "4.0")
     assert found(root) is None
+
+
+def test_where_modules_are_searched_changes_nothing(root, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path[::-1], str(tmp_path / "missing.zip")])
+    assert found(root) is not None
 
 
 def test_a_package_that_was_installed_meanwhile_may_make_other_files(root, monkeypatch, tmp_path):
