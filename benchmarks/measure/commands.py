@@ -16,7 +16,7 @@ from measure.process import Command, nothing
 _INSIDE = Path(__file__).with_name("inside.py")
 _USER = ".user"
 """In a workspace: what pmogen keeps for a user, who is another one in each."""
-_MADE = ("build", "site", ".cache", _USER)
+_MADE = ("build", "site", ".cache", f"{_USER}/pmogen/yaml")
 _REASON = re.compile(r"^    why: .*$", re.MULTILINE)
 
 
@@ -37,18 +37,18 @@ def user_environment(root: Path | None = None) -> dict[str, str]:
 
 
 def clear(root: Path) -> None:
-    """Takes away all that was made in a workspace, and what is kept from one build to the next."""
-    put_away(*(root / name for name in _MADE))
+    """Takes away all that was made of a workspace. Compiled templates stay: they are to pmogen what byte code is to Python."""
+    put_away(*(root / name for name in _MADE), to=root.parent / ".put-away")
 
 
-def put_away(*folders: Path) -> None:
-    """Moves folders out of the way, to `.put-away` beside what they are in, which is deleted with it in the end.
+def put_away(*folders: Path, to: Path | None = None) -> None:
+    """Moves folders out of the way, to `.put-away` beside what they are in unless told otherwise, which is deleted with it in the end.
 
     For half a minute after thousands of files were deleted, ext4 takes many times as long to make new ones there.
     """
     for folder in folders:
         if folder.exists():
-            away = folder.parent.parent / ".put-away"
+            away = to or folder.parent.parent / ".put-away"
             away.mkdir(exist_ok=True)
             folder.rename(Path(tempfile.mkdtemp(dir=away)) / folder.name)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from diff import change
 from workspaces import make
 
-from measure.commands import plan
+from measure.commands import clear, plan, pmogen
 from measure.process import run
 
 
@@ -42,9 +42,11 @@ def stretched(shape: Shape) -> dict[str, Shape]:
 
 
 def workspace(folder: Path, shape: Shape) -> Path:
-    """A workspace of this shape, with a published plan."""
+    """A workspace of this shape, with a published plan. Its user has built it before, and so has compiled templates."""
     make(folder, **asdict(shape))
     run(plan(folder))
+    run(pmogen(folder, "build", "--builder", "none"))
+    clear(folder)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""A run from nothing finds nothing of the run before, and nothing of the user who runs it."""
+"""A run from nothing finds nothing of the run before but compiled templates, and nothing of the user who runs it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from measure.commands import by_one_process, clear, pages_only, pmogen, user_env
 
 def test_what_was_made_is_out_of_the_way_and_what_people_wrote_stays(tmp_path):
     root = tmp_path / "round/ours"
-    for name in ("build", "site", ".cache", ".user/pmogen", "content"):
+    for name in ("build", "site", ".cache", ".user/pmogen/yaml", ".user/pmogen/templates", "content"):
         (root / name).mkdir(parents=True)
         (root / name / "file").touch()
     for _round in range(2):
         clear(root)
-        assert [path.name for path in root.iterdir()] == ["content"]
+        assert sorted(path.name for path in root.iterdir()) == [".user", "content"]
+        assert [path.name for path in (root / ".user/pmogen").iterdir()] == ["templates"]
         (root / "build").mkdir()
     assert {path.name for path in (tmp_path / "round").iterdir()} == {"ours", ".put-away"}
 
