@@ -7,16 +7,21 @@ import sys
 import threading
 from collections.abc import Callable
 
+JOBS_VARIABLE = "PMOGEN_JOBS"
+"""How many processes to use; by default as many as there are cores."""
+
+
+def jobs() -> int:
+    """How many processes to use: one where forking is not safe or not allowed."""
+    if not sys.platform.startswith("linux"):
+        return 1
+    asked = os.environ.get(JOBS_VARIABLE, "")
+    return max(1, int(asked)) if asked.isdecimal() else len(os.sched_getaffinity(0))
+
 
 def spare() -> int:
-    """How many processes may work beside this one: one less than cores, or than `PMOGEN_JOBS` says.
-
-    None where forking is not safe: on other systems than Linux, and while there are threads.
-    """
-    if not sys.platform.startswith("linux") or threading.active_count() > 1:
-        return 0
-    asked = os.environ.get("PMOGEN_JOBS", "")
-    return max(0, (int(asked) if asked.isdecimal() else len(os.sched_getaffinity(0))) - 1)
+    """How many processes may work beside this one. None while there are threads, as forking is not safe then."""
+    return jobs() - 1 if threading.active_count() == 1 else 0
 
 
 def begun(work: Callable[[], bytes]) -> Callable[[], bytes | None]:

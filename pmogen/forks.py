@@ -5,20 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any, Self, TypeVar
 
-from pmogen.aside import begun
+from pmogen.aside import begun, jobs
 
 One = TypeVar("One")
 Made = TypeVar("Made")
-
-JOBS_VARIABLE = "PMOGEN_JOBS"
-"""How many processes to use; by default as many as there are cores."""
 
 _SHARES = 32
 """Of the items for each process: small enough for all to end at the same time, large enough to take one seldom."""
@@ -27,14 +23,6 @@ _MOST_SHARES = 1024
 _DIGITS = 4
 _GARBAGE = 20_000
 """So many new objects are looked through for garbage at a time."""
-
-
-def jobs() -> int:
-    """How many processes to use: one where forking is not safe or not allowed."""
-    if not sys.platform.startswith("linux"):
-        return 1
-    asked = os.environ.get(JOBS_VARIABLE, "")
-    return max(1, int(asked)) if asked.isdecimal() else len(os.sched_getaffinity(0))
 
 
 def forked(work: Callable[[One], Made], items: Sequence[One]) -> list[Made | None]:

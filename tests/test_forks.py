@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pmogen.forks import JOBS_VARIABLE, forked, jobs
+from pmogen.aside import JOBS_VARIABLE, jobs
+from pmogen.forks import forked
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forking is used on Linux only")
 

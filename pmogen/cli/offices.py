@@ -47,7 +47,7 @@ def _tell(outcome: Outcome, *, alone: bool) -> None:
 
 def _cores() -> int:
     """As many offices at the same time as there are cores, or as the environment says."""
-    from pmogen.forks import JOBS_VARIABLE
+    from pmogen.aside import JOBS_VARIABLE
 
     asked = os.environ.get(JOBS_VARIABLE, "")
     if asked.isdecimal():

@@ -136,6 +136,11 @@ def _tables(telling: Telling) -> Iterator[tuple[Table, bool]]:
     yield Table("levels", _("Levels after the last wave"), (_("Aspect"), *change), tuple(_levels(telling))), True
     if is_long:
         yield from _inputs(telling, change)
+    yield from _planned(telling, change)
+
+
+def _planned(telling: Telling, change: tuple[str, str]) -> Iterator[tuple[Table, bool]]:
+    """What follows for the plan, which matters to those who made it."""
     yield (
         Table(
             "capacity",

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
+from pmogen.aside import jobs
 from pmogen.exchange import PLAYBOOK, SCHEMA, playbook_json, playbook_schema
 from pmogen.exchange.files import FOLDER
-from pmogen.forks import forked, jobs
+from pmogen.forks import forked
 from pmogen.language import speaking
 from pmogen.playbook import Playbook
 from pmogen.render.assets import CHARTS, Templates, copied, style_sheet
 from pmogen.render.book import Book
-from pmogen.render.charts import Drawn, Pictures
+from pmogen.render.charts import Pictures
+from pmogen.render.charts.drawing import Picture
 from pmogen.render.links import Links, links_of
 from pmogen.render.look import STYLE_SHEET, own_colours, theme_settings
 from pmogen.render.navigation import navigation, settings
@@ -210,16 +212,16 @@ class Draft:
                 del left[name]
         yield from ((name,) for name in left)
 
-    def _several(self, names: Sequence[str]) -> Sequence[Content | Drawn]:
+    def _several(self, names: Sequence[str]) -> Sequence[Content | Picture]:
         return [self._one(name) for name in names]
 
-    def _one(self, name: str) -> Content | Drawn:
+    def _one(self, name: str) -> Content | Picture:
         if name in self.pages:
             return self.page(name).encode()
         return self.pictures.drawn(name) if name in self.pictures else self._given[name]()
 
-    def _take(self, name: str, made: Content | Drawn) -> None:
-        if isinstance(made, Drawn):
+    def _take(self, name: str, made: Content | Picture) -> None:
+        if isinstance(made, Picture):
             self.pictures.take(made)
         elif isinstance(made, bytes) and name in self.pages:
             self._texts[name] = made

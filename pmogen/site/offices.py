@@ -25,7 +25,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import IO, Any
 
-from pmogen.forks import JOBS_VARIABLE
+from pmogen.aside import JOBS_VARIABLE
 from pmogen.group.settings import Office
 from pmogen.language import _
 

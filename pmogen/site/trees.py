@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from pmogen.forks import jobs
+from pmogen.aside import jobs
 
 _MANY = 500
 """Of fewer files the hashes are there before threads would be."""

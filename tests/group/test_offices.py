@@ -10,7 +10,7 @@ import time
 import pytest
 from click import echo
 
-from pmogen.forks import JOBS_VARIABLE
+from pmogen.aside import JOBS_VARIABLE
 from pmogen.group.settings import Office
 from pmogen.language import speaking, spoken
 from pmogen.site import offices as module

@@ -8,11 +8,9 @@ extension makes links of them when it puts the picture into a page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import NamedTuple
 
-from pmogen.diagnostics import Span
 from pmogen.model.catalogue import Dimension
 from pmogen.render.book import Book
 from pmogen.render.charts.agreement import agreement_chart
@@ -31,18 +29,6 @@ from pmogen.render.charts.shapes import Chart
 from pmogen.render.charts.trend import has_changes, trend_chart
 from pmogen.render.coverage import coverage_table, covered_dimensions
 from pmogen.render.links import Links
-
-
-class Drawn(NamedTuple):
-    """A picture that is drawn."""
-
-    name: str
-    title: str
-    description: str
-    width: str
-    height: str
-    sources: tuple[Span, ...]
-    svg: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +55,14 @@ class Pictures(Mapping[str, Picture]):
             self._made[name] = picture_of(self._charts[name](), self._drawing, origins(self.book, name))
         return self._made[name]
 
-    def take(self, drawn: Drawn) -> None:
+    def take(self, drawn: Picture) -> None:
         """Takes over a picture that another process has drawn."""
-        self._made[drawn.name] = Picture(*drawn[:-1], draw=partial(str, drawn.svg))
+        self._made[drawn.name] = drawn
 
-    def drawn(self, name: str) -> Drawn:
-        """A picture as it can be handed to another process."""
+    def drawn(self, name: str) -> Picture:
+        """A picture as it can be handed to another process: with its text in place of what draws it."""
         made = self[name]
-        return Drawn(made.name, made.title, made.description, made.width, made.height, made.sources, made.svg)
+        return replace(made, draw=partial(str, made.svg))
 
     def __contains__(self, name: object) -> bool:
         return name in self._charts
