@@ -72,12 +72,20 @@ def _secret() -> bytes | None:
     """A number that only this user knows; None where there is no place to keep it."""
     try:
         path = own_folder() / "secret"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(_SIGNATURE_BYTES))
-        found = path.read_bytes()
+        found = path.read_bytes() if path.exists() else b""
+        if len(found) != _SIGNATURE_BYTES:
+            found = _new_secret(path)
     except (OSError, RuntimeError):
         return None
     return found if len(found) == _SIGNATURE_BYTES else None
+
+
+def _new_secret(path: Path) -> bytes:
+    """Writes the number whole. Where two commands begin at once the later one's stays: what the other one keeps is made anew."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"secret.{os.getpid()}")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(_SIGNATURE_BYTES))
+    new.replace(path)
+    return path.read_bytes()

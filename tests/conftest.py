@@ -23,11 +23,20 @@ PATIENCE_SECONDS = 600
 """How long a worker waits for what another one makes."""
 
 
+def of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the workers of a run keep what they share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A folder for what pmogen keeps from one command to the next: not that of whoever runs the tests."""
+    """A folder for what pmogen keeps from one command to the next: not that of whoever runs the tests.
+
+    All workers share it, as the commands of one user do: what one of them has built stands for the others.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CACHE_HOME", str(of_all_workers(tmp_path_factory) / "cache"))
         yield
 
 
@@ -42,8 +51,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
     """Makes what all workers of a run share, and read only: `make` is given the path of the file or folder to fill."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = of_all_workers(tmp_path_factory)
 
     def made(name: str, make: Callable[[Path], object]) -> Path:
         path = shared / name

@@ -55,6 +55,16 @@ def test_the_secret_is_for_its_user_alone(home: Path, tmp_path: Path) -> None:
     assert (home / "pmogen/secret").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("spoilt", [b"", b"too short", b"far too long" * 9])
+def test_a_spoilt_secret_is_made_anew(home: Path, tmp_path: Path, spoilt: bytes) -> None:
+    (home / "pmogen").mkdir(parents=True)
+    (home / "pmogen/secret").write_bytes(spoilt)
+    KeptFiles(tmp_path / "kept", b"form").write("name", b"content")
+    assert KeptFiles(tmp_path / "kept", b"form").read("name") == b"content"
+    assert [path.name for path in (home / "pmogen").iterdir()] == ["secret"]
+    assert (home / "pmogen/secret").stat().st_mode & 0o077 == 0
+
+
 def test_nothing_is_kept_and_nothing_deleted_without_a_place_for_the_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
