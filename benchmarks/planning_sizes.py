@@ -11,6 +11,7 @@ import time
 
 from pmogen.planning.chance import Chance
 from pmogen.planning.check import violations
+from pmogen.planning.exact import Budget
 from pmogen.planning.problem import (
     Ask,
     AspectGap,
@@ -83,7 +84,7 @@ def measure(size: str, seed: int, nodes: int) -> str:
     row = f"| {size} | {seed} | {len(found.launches)} | {took:.2f} s | {value} | {len(wrong)} |"
     if nodes:
         begun = time.perf_counter()
-        proved = solve(problem, nodes=nodes)
+        proved = solve(problem, budget=Budget(nodes))
         took = time.perf_counter() - begun
         below = 100 * (proved.reached - value) / proved.reached
         gap = 100 * ((proved.bound or 0) - proved.reached) / proved.reached

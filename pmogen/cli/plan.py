@@ -6,7 +6,7 @@ import shutil
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -16,7 +16,7 @@ from pmogen.cli.workspace import folder, in_its_language, next_command, report
 from pmogen.language import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pmogen.analysis.gaps import Gap
     from pmogen.analysis.services import Choice
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pmogen.model.plan import Insights, PublishedPlan
     from pmogen.model.scenarios import Scenario
     from pmogen.model.workspace import Workspace
-    from pmogen.planning.exact import Told
+    from pmogen.planning.exact import Budget
     from pmogen.planning.plan import Plan
     from pmogen.rules.rule import Facts
     from pmogen.source.files import Sources
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PLAN = "content/plan.yml"
 SCENARIOS = "content/scenarios.yml"
 PLANNED = "content/scenarios-plan.yml"
+Proof = Literal["none", "brief", "whole"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Basis:
     sources: Sources
     folder: Path
     stages: Stages
-    prove: bool = True
+    proof: Proof = "brief"
 
     @property
     def workspace(self) -> Workspace:
@@ -62,18 +63,16 @@ class Basis:
         return self.workspace.published is not None and not self.facts.verdict.stale
 
     @property
-    def told(self) -> Told | None:
-        """Shows on a terminal how far the proof is; None where nobody watches."""
+    def budget(self) -> Budget | None:
+        """That of the proof, which shows on a terminal how far it is."""
+        if self.proof == "none":
+            return None
         from pmogen.cli.reports.plan import progress
+        from pmogen.planning.exact import NODES, PLENTY, Budget
 
-        return (lambda found: self.stages.note(progress(found))) if self.stages.watched else None
-
-    @property
-    def nodes(self) -> int:
-        """Nodes of the proof."""
-        from pmogen.planning.exact import NODES
-
-        return NODES if self.prove else 0
+        told = (lambda found: self.stages.note(progress(found))) if self.stages.watched else None
+        brief = self.proof == "brief"
+        return Budget(NODES if brief else PLENTY, told=told, brief=brief)
 
 
 @click.command(short_help="Plan the roadmap, write content/plan.yml.")
@@ -86,6 +85,11 @@ class Basis:
     "--explain", "subject", metavar="ID", help="Say why a service is where it is, what a wave holds, or `roadmap`."
 )
 @click.option("--no-exact", is_flag=True, help="Do not prove how good the plan is, even if highspy is installed.")
+@click.option(
+    "--prove",
+    is_flag=True,
+    help="Prove all that can be proven of many services, too, however long it takes (Ctrl-C ends it).",
+)
 @click.option("--no-insights", is_flag=True, help="Do not find out what pins cost and what would help most.")
 @click.option(
     "--what-if",
@@ -119,6 +123,7 @@ def plan(  # noqa: PLR0913  (one parameter for each option)
     only_check: bool,
     subject: str | None,
     no_exact: bool,
+    prove: bool,
     no_insights: bool,
     changes: tuple[str, ...],
     file: str | None,
@@ -133,6 +138,8 @@ def plan(  # noqa: PLR0913  (one parameter for each option)
 
     if sum((only_check, subject is not None, bool(changes), file is not None)) > 1:
         raise click.UsageError("--check, --explain, --what-if and --scenarios do not go together: give one of them.")
+    if no_exact and prove:
+        raise click.UsageError("--no-exact and --prove do not go together: give one of them.")
     stages = Stages()
     if file is not None and Path(file).is_dir():  # `plan --scenarios DIR`: the folder was taken for the file
         folder, file = in_its_language(context, None, Path(file)), SCENARIOS
@@ -141,7 +148,7 @@ def plan(  # noqa: PLR0913  (one parameter for each option)
         report(checked)
         click.echo(next_command("pmogen plan", folder, _("mend the errors above, then ")))
         context.exit(1)
-    basis = Basis(checked.facts, checked.sources, folder, stages, prove=not no_exact)
+    basis = Basis(checked.facts, checked.sources, folder, stages, "none" if no_exact else "whole" if prove else "brief")
     if only_check:
         context.exit(_checked(basis))
     elif subject is not None:
@@ -159,24 +166,15 @@ def _tell(lines: Iterable[str]) -> None:
         click.echo(visible(line))
 
 
-def _solved(basis: Basis, *, prove: bool) -> Plan:
+def _solved(basis: Basis, budget: Budget | None) -> Plan:
     from pmogen.planning import plan_roadmap
     from pmogen.planning.published import launches_of, waves_of
 
     published, known = basis.workspace.published, None
     if published is not None:
         known = waves_of(published) if basis.current else launches_of(published)
-    told = basis.told if prove else None
-    with basis.stages("plan and prove" if prove else "plan"):
-        return plan_roadmap(
-            basis.workspace,
-            basis.gaps,
-            basis.choice,
-            known,
-            nodes=basis.nodes if prove else 0,
-            told=told,
-            ways=False,
-        )
+    with basis.stages("plan and prove" if budget else "plan"):
+        return plan_roadmap(basis.workspace, basis.gaps, basis.choice, known, budget=budget, ways=False)
 
 
 def _as_it_is(basis: Basis) -> Plan:
@@ -186,7 +184,7 @@ def _as_it_is(basis: Basis) -> Plan:
     published = basis.workspace.published
     if published is not None and basis.current:
         return adopt(basis.workspace, basis.gaps, basis.choice, published)
-    return _solved(basis, prove=False)
+    return _solved(basis, None)
 
 
 # --check
@@ -258,12 +256,13 @@ def _publish(basis: Basis, *, yes: bool, ask_more: bool) -> None:
     from pmogen.planning.published import publish, published, waves_of
 
     workspace, known = basis.workspace, basis.workspace.published
-    found = _solved(basis, prove=basis.prove)
+    found = _solved(basis, basis.budget)
     value = publish(workspace, basis.gaps, basis.choice, found)
     insights = _insights(basis, value) if ask_more and not found.stopped else None
     value = value.model_copy(update={"insights": insights})
     _tell(plan_lines(workspace, found))
     _tell(result_lines(found))
+    _tell(_unproven(basis, found))
     if insights is not None:
         click.echo()
         _tell(insight_lines(workspace, found, insights))
@@ -280,11 +279,24 @@ def _publish(basis: Basis, *, yes: bool, ask_more: bool) -> None:
     click.echo(next_command("pmogen build", basis.folder))
 
 
+def _unproven(basis: Basis, found: Plan) -> Iterator[str]:
+    """What would prove more of the plan, when anything does."""
+    from pmogen.cli.reports.plan import more_to_prove
+    from pmogen.planning.highs import available
+
+    if not more_to_prove(found):
+        return
+    if not available():
+        yield _("pmogen[exact] is not installed, which improves plans and proves how good they are")
+    elif basis.proof == "brief":
+        yield _("`pmogen plan --prove` goes on, however long it takes; Ctrl-C ends it with the best plan so far")
+
+
 def plan_text(basis: Basis) -> str:
     """What content/plan.yml is to hold: the best plan, with its insights."""
     from pmogen.planning.published import publish, published
 
-    found = _solved(basis, prove=basis.prove)
+    found = _solved(basis, basis.budget)
     value = publish(basis.workspace, basis.gaps, basis.choice, found)
     return published(value.model_copy(update={"insights": None if found.stopped else _insights(basis, value)}))
 
@@ -363,7 +375,7 @@ def _scenarios(basis: Basis, file: str, form: str, *, yes: bool) -> None:
     for number, scenario in enumerate(scenarios, 1):
         with basis.stages("scenarios"):
             basis.stages.counted(number, len(scenarios))
-            planned, comparison = plan_scenario(basis.workspace, scenario, before, basis.nodes)
+            planned, comparison = plan_scenario(basis.workspace, scenario, before, basis.budget)
         plans.append(planned)
         compared.append((scenario.name, comparison))
     if form == "json":

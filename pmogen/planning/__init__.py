@@ -18,7 +18,7 @@ from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.plan import Plan
 
 if TYPE_CHECKING:
-    from pmogen.planning.exact import Told
+    from pmogen.planning.exact import Budget
     from pmogen.planning.solve import Solved
 
 
@@ -26,23 +26,21 @@ MANY = 60
 """Launches from which it is worth another process to say why each is where it is."""
 
 
-def plan_roadmap(  # noqa: PLR0913 (each of the last four is left out by nearly everybody)
+def plan_roadmap(
     workspace: Workspace,
     gaps: tuple[Gap, ...],
     choice: Choice,
     published: Mapping[str, str | None] | None = None,
     *,
-    nodes: int = 0,
-    told: Told | None = None,
+    budget: Budget | None = None,
     ways: bool = True,
     explained: Collection[str] | None = None,
 ) -> Plan:
     """The roadmap of a workspace: a pure function, the same for services in any order.
 
     `published` is the plan that people know (wave id by service, None for one that was left out):
-    moves against it have to be worth it. `nodes` is the budget of the proof (0: none; without
-    highspy there is none either), and `told` hears how far the proof is. Without `ways`,
-    nobody asks what it would take to have more; with `explained`, reasons are given for these services only, and of what is
+    moves against it have to be worth it. `budget` is that of the proof; without it there is none, nor without highspy.
+    Without `ways`, nobody asks what it would take to have more; with `explained`, reasons are given for these services only, and of what is
     in no wave only these are listed. Nothing is raised on odd input: what can be planned is planned.
     """
     from pmogen.planning.scheduler import Wishes
@@ -50,9 +48,7 @@ def plan_roadmap(  # noqa: PLR0913 (each of the last four is left out by nearly 
 
     formulation = formulate(workspace, gaps, choice)
     wishes = Wishes(in_numbers(formulation, published or {}), workspace.roadmap.a_move)
-    return described(
-        workspace, formulation, solve(formulation.problem, wishes, nodes, told=told), ways=ways, explained=explained
-    )
+    return described(workspace, formulation, solve(formulation.problem, wishes, budget), ways=ways, explained=explained)
 
 
 def in_numbers(formulation: Formulation, published: Mapping[str, str | None]) -> dict[str, int | None]:

@@ -9,7 +9,7 @@ neither the version of the solver nor the order of the input can matter then.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from math import floor, inf, isfinite
@@ -25,6 +25,14 @@ from pmogen.planning.uniqueness import STRENGTH
 
 NODES = 4_000
 """Nodes that are searched at most by default, all levels together."""
+PLENTY = 1_000_000
+"""Nodes for whoever wants to wait."""
+FEW_COLUMNS = 600
+"""A brief proof of a problem with more columns is about the value only: the later levels take several times as long."""
+BRIEF_NODES, BRIEF_COLUMNS = 1_000, 3_000
+"""A brief proof of more columns than `FEW_COLUMNS` searches so many nodes up to so many columns, and fewer in proportion beyond."""
+FEWEST_NODES = 200
+"""Where that leaves fewer nodes, there is no brief proof: to begin alone takes minutes."""
 ATTEMPTS = 100
 """Plans that may be found and cut off in a level before it is given up."""
 NEARLY = 1e-4
@@ -55,11 +63,26 @@ Told = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class Budget:
-    """How long to go on, with which seed of the solver, and who is told; the last two change no proven plan."""
+    """How long to go on, with which seed of the solver, and who is told; the last two change no proven plan.
+
+    A `brief` proof ends within a minute or so whatever the size of the problem.
+    """
 
     nodes: int = NODES
     seed: int = 0
     told: Told | None = None
+    brief: bool = False
+
+    def only_value(self, columns: int) -> bool:
+        """Whether the proof of a problem of so many columns is about its value only."""
+        return self.brief and columns > FEW_COLUMNS
+
+    def nodes_of(self, columns: int) -> int:
+        """Nodes that are searched of a problem of so many columns; none where it is too large for a brief proof."""
+        if not self.only_value(columns):
+            return self.nodes
+        most = BRIEF_NODES * BRIEF_COLUMNS // max(columns, BRIEF_COLUMNS)
+        return min(self.nodes, most) if most >= FEWEST_NODES else 0
 
 
 @dataclass(frozen=True)
@@ -87,13 +110,15 @@ def prove(
     budget: Budget = Budget(),
     holds: Callable[[tuple[int, ...]], bool] = lambda _launch: True,
 ) -> Proof | None:
-    """The best plan, as far as the budget goes. None when highspy is missing or no wave is open.
+    """The best plan, as far as the budget goes. None when highspy is missing, no wave is open, or the budget allows nothing.
 
     `start` is a plan to begin with, waves by unit; `holds` says whether a plan that the solver finds breaks no rule.
     """
     if not available() or not compact.problem.open_waves:
         return None
-    return _Proving(compact, aim, start, budget, holds).proof()
+    columns = Columns(compact, aim)
+    nodes = budget.nodes_of(len(columns.upper))
+    return _Proving(columns, start, replace(budget, nodes=nodes), holds).proof() if nodes > 0 else None
 
 
 class _Proving:
@@ -101,15 +126,14 @@ class _Proving:
 
     def __init__(
         self,
-        compact: Compact,
-        aim: Aim,
+        columns: Columns,
         start: tuple[int, ...],
         budget: Budget,
         holds: Callable[[tuple[int, ...]], bool],
     ) -> None:
-        self.columns = Columns(compact, aim)
-        self.rows = list(rows_of(self.columns))
-        self.search = Search(compact, aim)
+        self.columns = columns
+        self.rows = list(rows_of(columns))
+        self.search = Search(columns.compact, columns.aim)
         self.best = start
         self.budget = budget
         self.holds = holds
@@ -119,10 +143,11 @@ class _Proving:
         self.bound = self.value.most(self.columns)
 
     def proof(self) -> Proof:
-        """Level by level, as long as each is proven."""
+        """Level by level, as long as each is proven and the budget is for more."""
         self.bound = self._climbed(self.value)
         best = self._proven(self.value, self.bound)
-        least = best and not self._spent() and self._proven(self.effort, self._climbed(self.effort))
+        more = best and not self.budget.only_value(len(self.columns.upper))
+        least = more and not self._spent() and self._proven(self.effort, self._climbed(self.effort))
         unique = least and self._alone()
         bound = max(self.bound, self._reached(self.value))
         return Proof(self.best, bound, best, least, unique, self.nodes, self.stopped)

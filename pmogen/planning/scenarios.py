@@ -11,6 +11,7 @@ from pmogen.model.workspace import Workspace
 from pmogen.planning import described
 from pmogen.planning.building import distribute
 from pmogen.planning.check import violations
+from pmogen.planning.exact import Budget
 from pmogen.planning.fingerprint import fingerprint
 from pmogen.planning.formulation import Formulation
 from pmogen.planning.plan import Plan
@@ -35,14 +36,14 @@ class Compared:
 
 
 def plan_scenario(
-    workspace: Workspace, scenario: Scenario, before: Plan, nodes: int = 0
+    workspace: Workspace, scenario: Scenario, before: Plan, budget: Budget | None = None
 ) -> tuple[PlannedScenario, Comparison]:
     """The plan of a scenario as a value to be written, and beside the plan as it is.
 
     Raises `PmogenError` when one of its changes cannot be made.
     """
     changed = as_if(workspace, scenario.changes)
-    formulation, plan = planned_as_if(changed, before, nodes)
+    formulation, plan = planned_as_if(changed, before, budget)
     launches = tuple(
         LaunchesOfWave(wave=wave.id, services=tuple(sorted(p.service for p in plan.placements if p.wave == wave.id)))
         for wave in formulation.problem.waves

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pmogen.language import N_
 from pmogen.planning.check import violations
 from pmogen.planning.compact import Compact
-from pmogen.planning.exact import Budget, Told, prove
+from pmogen.planning.exact import Budget, prove
 from pmogen.planning.problem import Problem
 from pmogen.planning.scheduler import Schedule, Wishes, as_schedule, measured_schedule, published_by_unit
 from pmogen.planning.search import Aim, Score, Search
@@ -37,17 +37,18 @@ class Solved:
 
 
 def solve(
-    problem: Problem, wishes: Wishes | None = None, nodes: int = 0, *, told: Told | None = None, seed: int = 0
+    problem: Problem,
+    wishes: Wishes | None = None,
+    budget: Budget | None = None,
 ) -> Solved:
-    """The best plan known; with `nodes` the solver searches so many nodes for a better one and for a bound.
+    """The best plan known; with a budget the solver searches for a better one and for a bound.
 
-    What the solver finds counts only when it is strictly better and breaks no rule. `told` hears how far the
-    proof is; `seed` is that of the solver. Neither changes a plan that is proven unique.
+    What the solver finds counts only when it is strictly better and breaks no rule.
     """
     wishes = wishes or Wishes()
     published = tuple(sorted(wishes.published.items(), key=lambda entry: entry[0]))
     found, reached = _scheduled(without_words(problem), published, wishes.a_move, wishes.steps)
-    if nodes <= 0:
+    if budget is None:
         return Solved(found, SEARCH, reached)
     search = search_of(problem, found, wishes)
     launch = launch_of(search.compact, found)
@@ -60,7 +61,7 @@ def solve(
         candidate = as_found(waves)
         return not violations(problem, candidate.launches, candidate.work, search.compact.unmet)
 
-    proof = prove(search.compact, search.aim, launch, Budget(nodes, seed, told), holds)
+    proof = prove(search.compact, search.aim, launch, budget, holds)
     if proof is None:
         return Solved(found, SEARCH, score[1])
     if proof.launch != launch:

@@ -13,6 +13,7 @@ from pmogen.analysis.services import choose, decision_on
 from pmogen.model.workspace import Workspace
 from pmogen.planning import described, in_numbers
 from pmogen.planning.again import nearest
+from pmogen.planning.exact import Budget
 from pmogen.planning.formulation import Formulation, formulate
 from pmogen.planning.moves import Move, moves
 from pmogen.planning.plan import Plan
@@ -70,14 +71,14 @@ def _more_running(wave: WaveLimits, grant: Grant) -> WaveLimits:
     return replace(wave, run_cap=_units(grant, wave.run_cap, FTE))
 
 
-def planned_as_if(changed: AsIf, before: Plan, nodes: int = 0) -> tuple[Formulation, Plan]:
+def planned_as_if(changed: AsIf, before: Plan, budget: Budget | None = None) -> tuple[Formulation, Plan]:
     """The plan as if something were different: what is possible then, with as few moves against `before` as that takes.
 
     Never a worse one than `before` where that still holds.
     """
     formulation = formulated(changed)
     known = in_numbers(formulation, {placement.service: placement.wave for placement in before.placements})
-    solved = solve(formulation.problem, Wishes(known, a_move=0), nodes)
+    solved = solve(formulation.problem, Wishes(known, a_move=0), budget)
     found = nearest(formulation.problem, solved.schedule, known)
     return formulation, described(changed.workspace, formulation, Solved(found, solved.engine, 0), ways=False)
 

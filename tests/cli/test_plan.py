@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pmogen.cli import run
+from pmogen.planning import exact, highs
+from pmogen.planning.highs import available
 from tests.workspaces import parsed
 
 
@@ -43,6 +45,31 @@ def test_a_plan_is_written_once_and_then_stays(workspace, capsys):
     said = capsys.readouterr().out
     assert "nothing moves" in said
     assert "stays as it is" in said
+
+
+@pytest.mark.skipif(not available(), reason="highspy, the extra `exact`, is not installed")
+def test_of_many_services_the_value_is_proven_and_the_rest_on_request(workspace, monkeypatch, capsys):
+    monkeypatch.setattr(exact, "FEW_COLUMNS", 100)
+    plan = ["plan", str(workspace), "--yes", "--no-insights"]
+    assert run(plan) == 0
+    said = capsys.readouterr().out
+    assert "proven to bring the most: no plan within these limits is worth more\n`pmogen plan --prove` goes on" in said
+    assert run([*plan, "--prove"]) == 0
+    said = capsys.readouterr().out
+    assert "proven optimal: " in said
+    assert "--prove" not in said
+
+
+def test_without_the_solver_its_extra_is_named(workspace, monkeypatch, capsys):
+    monkeypatch.setattr(highs, "available", lambda: False)
+    monkeypatch.setattr(exact, "available", lambda: False)
+    assert run(["plan", str(workspace), "--yes", "--no-insights"]) == 0
+    assert "how good it is was not proven\npmogen[exact] is not installed, which" in capsys.readouterr().out
+
+
+def test_to_prove_and_not_to_prove_do_not_go_together(workspace, capsys):
+    assert run(["plan", str(workspace), "--prove", "--no-exact"]) == 2
+    assert "--no-exact and --prove do not go together" in capsys.readouterr().err
 
 
 def test_without_consent_nothing_is_written(workspace, capsys):

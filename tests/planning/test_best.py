@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmogen.planning.check import violations
-from pmogen.planning.exact import NODES, available
+from pmogen.planning.exact import Budget, available
 from pmogen.planning.scheduler import schedule
 from pmogen.planning.solve import launch_of, score_of, search_of, solve
 from tests.planning.everything import best_of_all
@@ -42,7 +42,7 @@ def test_plans_of_the_search_hold_and_are_close_to_the_best_and_never_above():
 @needs_solver
 def test_the_solver_finds_the_best_plan_of_all_and_knows_it():
     for case in cases():
-        found = solve(case.problem, case.wishes, nodes=NODES)
+        found = solve(case.problem, case.wishes, budget=Budget())
         possible = best(case, found.schedule)
         assert score(case, found.schedule) == possible.score, case.seed
         assert found.bound == found.reached == possible.score[0], case.seed

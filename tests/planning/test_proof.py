@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from pmogen.model.workspace import Workspace
-from pmogen.planning import aims, linear, plan_roadmap
+from pmogen.planning import aims, exact, linear, plan_roadmap
 from pmogen.planning.aims import levels_of
 from pmogen.planning.columns import Columns
-from pmogen.planning.exact import NODES, Progress, available
+from pmogen.planning.exact import Budget, Progress, available
 from pmogen.planning.linear import LIMITS, rows_of
 from pmogen.planning.scheduler import schedule
 from pmogen.planning.solve import SEARCH, launch_of, score_of, search_of, solve
@@ -54,7 +54,7 @@ def hard() -> Workspace:
 
 @needs_solver
 def test_a_single_node_is_enough_for_a_bound():
-    found = solve(formulated(hard()).problem, nodes=1)
+    found = solve(formulated(hard()).problem, budget=Budget(1))
     assert found.bound is not None
     assert found.reached < found.bound < 1.1 * found.reached
     assert not found.least_effort
@@ -64,24 +64,55 @@ def test_a_single_node_is_enough_for_a_bound():
 @needs_solver
 def test_a_plan_that_is_not_proven_says_how_far_it_may_be_from_the_best():
     workspace = hard()
-    found = plan_roadmap(workspace, *gaps_and_choice(workspace), nodes=1)
+    found = plan_roadmap(workspace, *gaps_and_choice(workspace), budget=Budget(1))
     assert re.fullmatch(r"within \d\.\d % of the best possible", found.proof)
 
 
 @needs_solver
 def test_the_words_proven_optimal_need_value_and_effort():
     workspace = generated(2)
-    found = plan_roadmap(workspace, *gaps_and_choice(workspace), nodes=NODES)
+    found = plan_roadmap(workspace, *gaps_and_choice(workspace), budget=Budget())
     assert (found.gap, found.least_effort, found.proof) == (0, True, "proven optimal")
-    half = plan_roadmap(workspace, *gaps_and_choice(workspace), nodes=1)
+    half = plan_roadmap(workspace, *gaps_and_choice(workspace), budget=Budget(1))
     assert (half.gap, half.least_effort, half.proof) == (0, False, "proven to bring the most")
+
+
+def test_the_nodes_of_a_brief_proof_shrink_as_the_problem_grows():
+    brief = Budget(brief=True)
+    sizes = (600, 601, 3_000, 6_000, 15_000, 15_100, 100_000)
+    assert [brief.nodes_of(columns) for columns in sizes] == [4_000, 1_000, 1_000, 500, 200, 0, 0]
+    assert [brief.only_value(columns) for columns in sizes] == [False, *(True for _more in sizes[1:])]
+    assert {Budget().nodes_of(columns) for columns in sizes} == {4_000}
+    assert not any(Budget().only_value(columns) for columns in sizes)
+    assert Budget(7, brief=True).nodes_of(601) == 7
+
+
+@needs_solver
+def test_a_brief_proof_of_many_services_is_about_the_value_only(monkeypatch):
+    problem = formulated(generated(2)).problem
+    whole, small = solve(problem, budget=Budget()), solve(problem, budget=Budget(brief=True))
+    assert small == whole
+    monkeypatch.setattr(exact, "FEW_COLUMNS", 10)
+    found = solve(problem, budget=Budget(brief=True))
+    assert (found.bound, found.reached) == (whole.bound, whole.reached)
+    assert (found.least_effort, found.unique) == (False, False)
+    assert (whole.least_effort, whole.unique) == (True, True)
+
+
+@needs_solver
+def test_of_far_too_many_services_nothing_is_proven_in_brief(monkeypatch):
+    monkeypatch.setattr(exact, "FEW_COLUMNS", 10)
+    monkeypatch.setattr(exact, "FEWEST_NODES", 1_001)
+    problem = formulated(generated(2)).problem
+    assert solve(problem, budget=Budget(brief=True)) == solve(problem)
+    assert solve(problem, budget=Budget()).bound is not None
 
 
 @needs_solver
 def test_progress_closes_in_on_the_value_and_changes_nothing():
     problem, heard = formulated(generated(5)).problem, list[Progress]()
-    found = solve(problem, nodes=NODES, told=heard.append)
-    assert found == solve(problem, nodes=NODES)
+    found = solve(problem, budget=Budget(told=heard.append))
+    assert found == solve(problem, budget=Budget())
     assert {entry.stage for entry in heard} >= {"most value", "least effort"}
     assert [entry.best for entry in heard] == sorted(entry.best for entry in heard)
     assert [entry.bound for entry in heard] == sorted((entry.bound for entry in heard), reverse=True)
@@ -95,6 +126,7 @@ def test_progress_without_value_has_its_bound_as_gap():
 
 INTERRUPTED = """
 import signal
+from pmogen.planning.exact import Budget
 from pmogen.planning.solve import solve
 from tests.planning.test_proof import formulated, hard
 
@@ -102,7 +134,7 @@ def told(progress):
     print(progress.stage, flush=True)
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # programs that run behind others begin without
-found = solve(formulated(hard()).problem, nodes=100_000, told=told)
+found = solve(formulated(hard()).problem, budget=Budget(100_000, told=told))
 print("stopped" if found.stopped else "ran through", found.bound >= found.reached)
 """
 
@@ -124,8 +156,9 @@ def test_ctrl_c_ends_the_proof_with_the_best_plan_so_far():
 def test_without_the_solver_there_is_a_plan_and_no_proof():
     script = (
         "import sys; sys.modules['highspy'] = None\n"
-        "from pmogen.planning.solve import solve\nfrom tests.planning.test_proof import formulated, hard\n"
-        "found = solve(formulated(hard()).problem, nodes=4000); print(found.engine, found.bound, found.unique, sep='|')"
+        "from pmogen.planning.exact import Budget\nfrom pmogen.planning.solve import solve\n"
+        "from tests.planning.test_proof import formulated, hard\n"
+        "found = solve(formulated(hard()).problem, budget=Budget(4000)); print(found.engine, found.bound, found.unique, sep='|')"
     )
     child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert child.stdout.strip() == f"{SEARCH}|None|False"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from pmogen.errors import PmogenError
 from pmogen.planning import plan_roadmap
-from pmogen.planning.exact import NODES, available
+from pmogen.planning.exact import Budget, available
 from pmogen.planning.published import adopt, current_fingerprint, publish, published, read, waves_of
 from pmogen.planning.seal import seal
 from tests.planning.any_organisation import organisations
@@ -66,7 +66,7 @@ def test_planning_unchanged_input_again_moves_nothing(workspace):
 
 @pytest.mark.skipif(not available(), reason="highspy, the extra `exact`, is not installed")
 def test_a_proof_is_published_and_holds_while_the_inputs_do():
-    proven = plan_roadmap(MADE, *gaps_and_choice(MADE), nodes=NODES)
+    proven = plan_roadmap(MADE, *gaps_and_choice(MADE), budget=Budget())
     assert proven.proof == "proven optimal"
     kept = adopt(MADE, *gaps_and_choice(MADE), read(published(written(MADE, proven))))
     assert kept == proven
@@ -78,7 +78,7 @@ def test_a_proof_is_published_and_holds_while_the_inputs_do():
 @pytest.mark.parametrize("keep", ["value", "nothing"])
 def test_a_plan_edited_by_hand_that_breaks_no_rule_is_not_called_proven(keep):
     """Left out, or moved to a later wave; also when the file goes on to claim less than it did."""
-    proven = sealed(written(MADE, plan_roadmap(MADE, *gaps_and_choice(MADE), nodes=NODES)))
+    proven = sealed(written(MADE, plan_roadmap(MADE, *gaps_and_choice(MADE), budget=Budget())))
     later = proven.services[0].model_copy(update={"wave": "w3", "work": ()})
     work = (proven.services[0].work[0].model_copy(update={"wave": "w3"}),)
     moved = (later.model_copy(update={"work": work}), *proven.services[1:])
@@ -95,7 +95,7 @@ def test_a_plan_edited_by_hand_that_breaks_no_rule_is_not_called_proven(keep):
 def test_an_edit_of_the_same_value_is_not_called_proven():
     """Both close the same gap and take as long: whoever swaps them by hand has proven nothing."""
     twins = organisation(service("b", {"risk": 1}, days=60), service("a", {"risk": 1}, days=60), gaps=TWO_GAPS)
-    proven = read(published(written(twins, plan_roadmap(twins, *gaps_and_choice(twins), nodes=NODES))))
+    proven = read(published(written(twins, plan_roadmap(twins, *gaps_and_choice(twins), budget=Budget()))))
     one, two = proven.services
     swapped = (one.model_copy(update={"service": two.service}), two.model_copy(update={"service": one.service}))
     for edited in (

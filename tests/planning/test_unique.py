@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from pmogen.model.workspace import Workspace
 from pmogen.planning import plan_roadmap
-from pmogen.planning.exact import NODES, available
+from pmogen.planning.exact import Budget, available
 from pmogen.planning.published import publish, published
 from pmogen.planning.solve import solve
 from pmogen.planning.uniqueness import STRENGTH, preference
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not available(), reason="highspy, the extra `exa
 def text_of(workspace: Workspace) -> str:
     """content/plan.yml of a workspace, proven."""
     gaps, choice = gaps_and_choice(workspace)
-    return published(publish(workspace, gaps, choice, plan_roadmap(workspace, gaps, choice, nodes=NODES)))
+    return published(publish(workspace, gaps, choice, plan_roadmap(workspace, gaps, choice, budget=Budget())))
 
 
 @cache
@@ -87,7 +87,7 @@ def twins(count: int):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_seeds_of_the_solver_give_the_same_plan_where_many_are_equally_good(seed):
     problem = twins(8)
-    first, other = solve(problem, nodes=NODES), solve(problem, nodes=NODES, seed=seed)
+    first, other = solve(problem, budget=Budget()), solve(problem, budget=Budget(seed=seed))
     assert first.unique
     assert first == other
 
@@ -95,8 +95,8 @@ def test_seeds_of_the_solver_give_the_same_plan_where_many_are_equally_good(seed
 def test_where_the_search_begins_does_not_matter_once_a_plan_is_proven():
     differently_searched = 0
     for case in cases(40):
-        found = solve(case.problem, case.wishes, nodes=NODES)
-        hasty = solve(case.problem, replace(case.wishes, steps=1), nodes=NODES)
+        found = solve(case.problem, case.wishes, budget=Budget())
+        hasty = solve(case.problem, replace(case.wishes, steps=1), budget=Budget())
         if found.schedule.kept != hasty.schedule.kept:
             continue
         differently_searched += 1
@@ -119,8 +119,8 @@ def test_preferences_depend_on_the_ids_alone():
 def test_a_second_plan_that_is_as_good_in_everything_is_no_secret(monkeypatch):
     """Without preferences twins can be swapped."""
     problem = twins(4)
-    assert solve(problem, nodes=NODES).unique
+    assert solve(problem, budget=Budget()).unique
     monkeypatch.setattr("pmogen.planning.compact.preference", lambda _service, _wave: 1)
-    found = solve(problem, nodes=NODES)
+    found = solve(problem, budget=Budget())
     assert found.least_effort
     assert not found.unique

@@ -84,10 +84,15 @@ def result_lines(plan: Plan) -> Iterator[str]:
     yield how_good(plan)
 
 
+def more_to_prove(plan: Plan) -> bool:
+    """Whether a longer proof could say more than is known of the plan."""
+    return not plan.stopped and (plan.gap is None or plan.gap > 0 or not plan.least_effort)
+
+
 def how_good(plan: Plan) -> str:
     """How good the plan is, in words."""
     if plan.gap is None:
-        return _("how good it is was not proven: `--no-exact` was given, or pmogen[exact] is not installed")
+        return _("how good it is was not proven")
     if plan.gap:
         return _("{proof}: nobody can find a plan within these limits that is worth more than that", proof=plan.proof)
     said = _("{proof}: no plan within these limits is worth more", proof=plan.proof)
