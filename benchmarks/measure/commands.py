@@ -58,11 +58,15 @@ def pmogen(root: Path, *words: str, prepare: Callable[[], object] = nothing) -> 
     return Command(python("-m", "pmogen", *words), root, user_environment(root), prepare)
 
 
-def plan(root: Path) -> Command:
+def search(root: Path) -> Command:
     """Plans anew, by the engine that needs no solver, and publishes the plan."""
+    return plan(root, "--no-exact", "--no-insights")
+
+
+def plan(root: Path, *words: str) -> Command:
+    """Plans anew and publishes the plan: as everybody does, or with `words` that leave something out."""
     published = root / "content/plan.yml"
-    words = ("plan", "--yes", "--no-exact", "--no-insights")
-    return pmogen(root, *words, prepare=lambda: published.unlink(missing_ok=True))
+    return pmogen(root, "plan", "--yes", *words, prepare=lambda: published.unlink(missing_ok=True))
 
 
 def watched_build(root: Path, *words: str, prepare: Callable[[], object] = nothing) -> Command:
@@ -111,13 +115,14 @@ def by_one_process(command: Command) -> Command:
 def daily(root: Path, other: Path, *, site: bool = True) -> dict[str, Command]:
     """What is done with a workspace of any size, `other` being the same one edited; with its `site`, or without.
 
-    The plan comes first: the rest uses what it publishes.
+    Plans come first: the rest uses what the one without proof publishes, which is the same whether there is a solver or not.
     """
     sides = (f"{root}{os.sep}", f"{other}{os.sep}")
     whole = {"build": watched_build(root, prepare=lambda: clear(root))}
     alone = {"pages, one process": by_one_process(pages_only(root))}
     return {
-        "plan": plan(root),
+        "plan, proven": plan(root),
+        "plan": search(root),
         "check": pmogen(root, "check"),
         "pages": pages_only(root),
         **(alone | whole if site else {}),

@@ -9,7 +9,7 @@ from statistics import median
 from measure.figures import Commands, watched
 from measure.rounds import exponent
 
-PLANNING = ("plan", "stage plan")
+PLANNING = ("plan, proven", "plan", "stage plan")
 """What may grow faster."""
 
 _LARGE = 300

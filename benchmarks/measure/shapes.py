@@ -9,7 +9,7 @@ from pathlib import Path
 from diff import change
 from workspaces import make
 
-from measure.commands import clear, plan, pmogen
+from measure.commands import clear, pmogen, search
 from measure.process import run
 
 
@@ -44,7 +44,7 @@ def stretched(shape: Shape) -> dict[str, Shape]:
 def workspace(folder: Path, shape: Shape) -> Path:
     """A workspace of this shape, with a published plan. Its user has built it before, and so has compiled templates."""
     make(folder, **asdict(shape))
-    run(plan(folder))
+    run(search(folder))
     run(pmogen(folder, "build", "--builder", "none"))
     clear(folder)
     return folder
@@ -57,5 +57,5 @@ def edited(root: Path, to: Path) -> Path:
             shutil.copytree(root / name, to / name)
     shutil.copyfile(root / "mkdocs.yml", to / "mkdocs.yml")
     change(to)
-    run(plan(to))
+    run(search(to))
     return to

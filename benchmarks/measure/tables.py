@@ -19,7 +19,8 @@ STAGES = {
     "mkdocs": "builder",
 }
 COMMANDS = {
-    "plan": "`pmogen plan`, anew",
+    "plan, proven": "`pmogen plan`, anew",
+    "plan": "the same with `--no-exact --no-insights`",
     "check": "`pmogen check`",
     "pages": "`pmogen build --builder none` (YAML to Markdown)",
     "pages, one process": "the same with `PMOGEN_JOBS=1`",
