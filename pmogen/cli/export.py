@@ -93,10 +93,12 @@ def as_pdf(
     tagged for screen readers. Without --pages it holds the whole playbook, which may be hundreds of sheets.
     """
     from pmogen.site.html_export import export_html
-    from pmogen.site.pdf import print_pdf
+    from pmogen.site.pdf import LARGE, print_pdf
 
     _build(context, folder, builder)
     page = export_html(folder, _names(pages), paper, language)
+    if len(page) > LARGE:
+        click.echo(_("a browser prints all of it, which takes minutes; --pages prints less"), err=True)
     write(_named(context, output, language), print_pdf(page), b"%PDF-")
 
 

@@ -34,6 +34,7 @@ def export_questionnaire(
     It is one file of HTML that works without a network, can be printed, and gives the answers as a file or as text for a
     mail. `pmogen import questionnaire` reads them.
     """
+    from pmogen.errors import PmogenError
     from pmogen.exchange.questionnaire import questionnaire_of
     from pmogen.language import speaking
     from pmogen.render.survey import questionnaire_page
@@ -43,6 +44,8 @@ def export_questionnaire(
     ends = date_of(due)
     workspace = read_workspace(folder, language).workspace
     asked = questionnaire_of(workspace)
+    if not asked.topics:
+        raise PmogenError(_("every question of the foundation is answered: there is nothing to ask"))
     with speaking(language or workspace.settings.language):
         page = questionnaire_page(asked, read_templates(folder), workspace.settings.colours, mail_to=mail_to, due=ends)
     target = output or Path(f"questionnaire.{language}.html" if language else "questionnaire.html")

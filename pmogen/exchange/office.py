@@ -30,6 +30,8 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 1_000
 MAX_CELLS = 200_000
 """More cells with something in them are no form that people filled in."""
+MAX_HIDDEN_ROWS = 200_000
+"""A sheet of ours that nobody fills in may have more rows, of a few cells each."""
 
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How workbooks begin, and how older ones and those with a password do."""
@@ -61,14 +63,17 @@ def guarded_workbook(raw: bytes, name: str, *, values: bool = False) -> Workbook
     return book
 
 
-def rows_of(sheet: Any, name: str) -> Iterator[tuple[ReadOnlyCell, ...]]:
-    """The rows of a sheet of a guarded workbook from the first, as cells. Raises `PmogenError` when there are too many."""
+def rows_of(sheet: Any, name: str, rows: int = MAX_ROWS, cells: int = MAX_CELLS) -> Iterator[tuple[ReadOnlyCell, ...]]:
+    """The rows of a sheet of a guarded workbook from the first, as cells.
+
+    Raises `PmogenError` when there are more `rows`, or more `cells` with something in them.
+    """
     filled = 0
     with unreadable(name):
         sheet.reset_dimensions()  # a file may claim to have a million rows
         for number, row in enumerate(sheet.rows, 1):
             filled += sum(cell.value is not None for cell in row)
-            if number > MAX_ROWS or len(row) > MAX_COLUMNS or filled > MAX_CELLS:
+            if number > rows or len(row) > MAX_COLUMNS or filled > cells:
                 raise PmogenError(
                     _("{file}: the sheet `{sheet}` is too large", file=name, sheet=sheet.title[:40]),
                     _("is it the right file? delete what is not needed, and save it anew"),

@@ -68,15 +68,13 @@ class Said:
 
 
 def questionnaire_of(workspace: Workspace) -> Questionnaire:
-    """The questions that are open or assumed. Raises `PmogenError` when there are none."""
+    """The questions that are open or assumed, by topic; there may be none."""
     answers = {answer.question: answer for answer in workspace.foundation.answers}
     topics: dict[str, tuple[Unsettled, ...]] = {}
     for question in workspace.catalogue.questions:
         entry = Unsettled(question, answers.get(question.id))
         if entry.state != "known":
             topics[question.topic] = (*topics.get(question.topic, ()), entry)
-    if not topics:
-        raise PmogenError(_("every question of the foundation is answered: there is nothing to ask"))
     settings = workspace.settings
     return Questionnaire(
         settings.title, settings.organisation, settings.owner, tuple(Topic(*topic) for topic in topics.items())

@@ -12,6 +12,10 @@ from pmogen.language import _, ngettext
 from pmogen.site.browser import VARIABLE, find_browser
 
 PATIENCE_SECONDS = 300
+SECONDS_A_MEGABYTE = 30
+"""How long a browser may take for each, where that is longer: 35 MB, 1,425 pages, took eight minutes."""
+LARGE = 10_000_000
+"""Characters of a page that takes minutes."""
 
 _SWITCHES = (
     *("--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions"),
@@ -40,7 +44,7 @@ def print_pdf(page: str, browser: str | None = None) -> bytes:
     with tempfile.TemporaryDirectory(prefix="pmogen-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "playbook.html"), Path(folder, "playbook.pdf")
         source.write_text(page, encoding="utf-8", newline="\n")
-        told = _run(_command(program, source, target), program)
+        told = _run(_command(program, source, target), program, patience(page))
         made = target.read_bytes() if target.is_file() else b""
     if not made.startswith(_SIGNATURE):
         raise PmogenError(
@@ -50,18 +54,23 @@ def print_pdf(page: str, browser: str | None = None) -> bytes:
     return made
 
 
+def patience(page: str) -> int:
+    """Seconds to wait for the browser."""
+    return max(PATIENCE_SECONDS, SECONDS_A_MEGABYTE * len(page) // 1_000_000)
+
+
 def _command(program: str, source: Path, target: Path) -> list[str]:
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     profile = f"--user-data-dir={source.parent / 'profile'}"
     return [program, *_SWITCHES, *as_root, profile, f"--print-to-pdf={target}", source.as_uri()]
 
 
-def _run(command: list[str], program: str) -> str:
+def _run(command: list[str], program: str, seconds: int) -> str:
     try:
         done = subprocess.run(
             command,
             check=False,
-            timeout=PATIENCE_SECONDS,
+            timeout=seconds,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -78,7 +87,7 @@ def _run(command: list[str], program: str) -> str:
             ngettext(
                 "{program} had not finished after {count} minute",
                 "{program} had not finished after {count} minutes",
-                PATIENCE_SECONDS // 60,
+                seconds // 60,
                 program=program,
             ),
             _("print fewer pages: {option}", option="--pages roadmap"),

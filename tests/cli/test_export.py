@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 
 import pytest
 
 from pmogen.cli import run
+from pmogen.site.pdf import patience
 
 
 def test_html_is_one_file(built_example, tmp_path, capsys):
@@ -46,6 +48,25 @@ def test_a_browser_that_does_not_work_is_named(built_example, tmp_path, monkeypa
     said = capsys.readouterr().err
     assert program in said
     assert told in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows starts no scripts by their first line")
+def test_many_pages_are_printed_with_more_patience_and_told_before(built_example, tmp_path, monkeypatch, capsys):
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f"#!{sys.executable}\nimport sys\n"
+        "target = next(word for word in sys.argv if word.startswith('--print-to-pdf='))\n"
+        "open(target.partition('=')[2], 'wb').write(b'%PDF-')\n"
+    )
+    browser.chmod(0o755)
+    monkeypatch.setenv("PMOGEN_BROWSER", str(browser))
+    printed = ["export", "pdf", str(built_example), "-o", str(tmp_path / "x.pdf"), "--pages", "home"]
+    assert run(printed) == 0
+    assert "takes minutes" not in capsys.readouterr().err
+    monkeypatch.setattr("pmogen.site.pdf.LARGE", 1_000)
+    assert run(printed) == 0
+    assert "takes minutes; --pages prints less" in capsys.readouterr().err
+    assert [patience("x" * megabytes * 1_000_000) for megabytes in (1, 10, 35)] == [300, 300, 1050]
 
 
 def test_a_file_of_another_kind_is_not_replaced(built_example, tmp_path, capsys):

@@ -204,6 +204,26 @@ def test_the_questionnaire_asks_what_is_not_settled(workspace, tmp_path, capsys)
     assert str(len(open_ones)) in capsys.readouterr().out
 
 
+def test_where_all_is_answered_there_is_no_questionnaire_and_all_else(workspace, tmp_path, capsys):
+    path = workspace / FOUNDATION
+    read = yaml.safe_load(path.read_text("utf-8"))
+    for entry in read["answers"]:
+        entry |= {"state": "known", "answer": entry.get("answer", "So it is.")}
+        entry |= {"source": entry.get("source", "The board")}
+    path.write_text(json.dumps(read, default=str), "utf-8")
+    assert run(["export", "questionnaire", str(workspace), "-o", str(tmp_path / "q.html")]) == 1
+    assert "there is nothing to ask" in capsys.readouterr().err
+    assert run(["export", "all", str(workspace), "-o", str(tmp_path / "all")]) == 0
+    made = {entry.name for entry in (tmp_path / "all").iterdir()}
+    assert {"survey.html", "playbook.docx"} <= made
+    assert "questionnaire.html" not in made
+    assert run(["build", str(workspace), "--exports", "--builder", "none"]) == 0
+    pages = workspace / "build/playbook"
+    assert not list(pages.rglob("questionnaire.html"))
+    assert "questionnaire.html" not in (pages / "downloads.md").read_text("utf-8")
+    assert "survey.html" in (pages / "downloads.md").read_text("utf-8")
+
+
 def test_answers_change_their_lines_and_no_others(workspace, tmp_path, capsys):
     before = entries(workspace)
     text = (workspace / FOUNDATION).read_text("utf-8")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
+import zipfile
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from pmogen.cli import pmogen
+from pmogen.exchange.office import MAX_ROWS
 from tests.exchange.workbook.desk import Desk
 from tests.workspaces import ROOT
 
@@ -100,6 +104,18 @@ def test_out_and_back_take_seconds(playbook):
     middle = time.process_time()
     assert run("import", "workbook", file, playbook).exit_code == 1
     assert (middle - begin < 6, time.process_time() - middle < 4) == (True, True)
+
+
+def test_many_services_go_out_and_come_back(playbook):
+    one = yaml.safe_load((playbook / "catalog/services/advanced-delivery.yml").read_text("utf-8"))["services"][0]
+    many = [one | {"id": f"many-{number}", "name": f"Many {number}"} for number in range(850)]
+    (playbook / "catalog/services/many.yml").write_text(json.dumps({"services": many}), "utf-8")
+    assert run("export", "workbook", playbook, "-o", playbook / "w.xlsx").exit_code == 0
+    with zipfile.ZipFile(playbook / "w.xlsx") as parts:
+        rows = [parts.read(name).count(b"<row ") for name in parts.namelist() if "/sheet" in name]
+    assert max(rows) > MAX_ROWS
+    done = run("import", "workbook", playbook / "w.xlsx", playbook)
+    assert done.output.startswith("0 cells were filled in or changed in the workbook")
 
 
 def test_some_sheets_alone_bring_back_what_they_hold(playbook):

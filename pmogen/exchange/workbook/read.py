@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmogen.errors import PmogenError
-from pmogen.exchange.office import guarded_workbook, is_formula, rows_of, unreadable
+from pmogen.exchange.office import MAX_HIDDEN_ROWS, guarded_workbook, is_formula, rows_of, unreadable
 from pmogen.exchange.workbook.state import SHEET, State, state_from
 from pmogen.exchange.workbook.write import HEADINGS, KEYS, MARK, letters
 from pmogen.language import _
+
+_HIDDEN = MAX_HIDDEN_ROWS, 5 * MAX_HIDDEN_ROWS
+"""Rows of the hidden sheet at most, which has one for each cell that can be filled in; and cells with something in them."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def read_returned(raw: bytes, file: str) -> Returned:
             _("{file} is not a workbook of `pmogen export workbook`: its hidden sheet is missing", file=file),
             _("copy what was filled in into a workbook made by that command"),
         )
-    hidden = ([cell.value for cell in row] for row in rows_of(book[SHEET], file))
+    hidden = ([cell.value for cell in row] for row in rows_of(book[SHEET], file, *_HIDDEN))
     state = state_from(([_as_text(value) for value in row if value is not None] for row in hidden), file)
     pages: dict[str, Page] = {}
     twice: list[str] = []

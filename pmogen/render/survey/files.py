@@ -29,6 +29,6 @@ def forms_of(
         "survey.html": page,
         "survey.txt": lambda: survey_text(survey).encode(),
     }
-    if any(topic.questions for topic in asked.topics):
+    if asked.topics:
         made["questionnaire.html"] = lambda: questionnaire_page(asked, templates, colours).encode()
     return made
