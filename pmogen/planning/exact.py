@@ -30,8 +30,8 @@ PLENTY = 1_000_000
 FEW_COLUMNS = 600
 """A brief proof of a problem with more columns is about the value only: the later levels take several times as long."""
 BRIEF_NODES, BRIEF_COLUMNS = 1_000, 3_000
-"""A brief proof of more columns than `FEW_COLUMNS` searches so many nodes up to so many columns, and fewer in proportion beyond."""
-FEWEST_NODES = 200
+"""A brief proof of more columns than `FEW_COLUMNS` searches so many nodes up to so many columns; of twice as many, a quarter."""
+FEWEST_NODES = 80
 """Where that leaves fewer nodes, there is no brief proof: to begin alone takes minutes."""
 ATTEMPTS = 100
 """Plans that may be found and cut off in a level before it is given up."""
@@ -81,7 +81,7 @@ class Budget:
         """Nodes that are searched of a problem of so many columns; none where it is too large for a brief proof."""
         if not self.only_value(columns):
             return self.nodes
-        most = BRIEF_NODES * BRIEF_COLUMNS // max(columns, BRIEF_COLUMNS)
+        most = BRIEF_NODES * BRIEF_COLUMNS**2 // max(columns, BRIEF_COLUMNS) ** 2
         return min(self.nodes, most) if most >= FEWEST_NODES else 0
 
 

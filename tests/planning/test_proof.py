@@ -79,8 +79,8 @@ def test_the_words_proven_optimal_need_value_and_effort():
 
 def test_the_nodes_of_a_brief_proof_shrink_as_the_problem_grows():
     brief = Budget(brief=True)
-    sizes = (600, 601, 3_000, 6_000, 15_000, 15_100, 100_000)
-    assert [brief.nodes_of(columns) for columns in sizes] == [4_000, 1_000, 1_000, 500, 200, 0, 0]
+    sizes = (600, 601, 3_000, 6_000, 10_600, 10_700, 100_000)
+    assert [brief.nodes_of(columns) for columns in sizes] == [4_000, 1_000, 1_000, 250, 80, 0, 0]
     assert [brief.only_value(columns) for columns in sizes] == [False, *(True for _more in sizes[1:])]
     assert {Budget().nodes_of(columns) for columns in sizes} == {4_000}
     assert not any(Budget().only_value(columns) for columns in sizes)
