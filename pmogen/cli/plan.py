@@ -168,13 +168,14 @@ def _tell(lines: Iterable[str]) -> None:
 
 def _solved(basis: Basis, budget: Budget | None) -> Plan:
     from pmogen.planning import plan_roadmap
-    from pmogen.planning.published import launches_of, waves_of
+    from pmogen.planning.published import launches_of, still_proven, waves_of
 
     published, known = basis.workspace.published, None
     if published is not None:
         known = waves_of(published) if basis.current else launches_of(published)
     with basis.stages("plan and prove" if budget else "plan"):
-        return plan_roadmap(basis.workspace, basis.gaps, basis.choice, known, budget=budget, ways=False)
+        found = plan_roadmap(basis.workspace, basis.gaps, basis.choice, known, budget=budget, ways=False)
+    return still_proven(found, published) if published is not None and basis.current else found
 
 
 def _as_it_is(basis: Basis) -> Plan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from pydantic import ValidationError
@@ -182,6 +183,24 @@ def adopt(
     else:
         solved = Solved(found, plan.engine, reached, limit, plan.least_effort, plan.unique)
     return described(workspace, formulation, solved, explained=explained)
+
+
+def still_proven(plan: Plan, before: PublishedPlan) -> Plan:
+    """The plan, with what was proven of it before, where less was proven now; `before` was made of the same inputs.
+
+    Nothing is taken over from another plan, or from a file that was edited.
+    """
+    same = {placement.service: placement.wave for placement in plan.placements} == launches_of(before)
+    bound = _number(before.bound)
+    if not same or bound is None or bound < plan.value_waves or not as_written(before):
+        return plan
+    return replace(
+        plan,
+        engine=before.engine,
+        bound=bound if plan.bound is None else min(bound, plan.bound),
+        least_effort=plan.least_effort or before.least_effort,
+        unique=plan.unique or before.unique,
+    )
 
 
 def _number(text: str | None) -> Fraction | None:

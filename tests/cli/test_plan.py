@@ -58,6 +58,21 @@ def test_of_many_services_the_value_is_proven_and_the_rest_on_request(workspace,
     said = capsys.readouterr().out
     assert "proven optimal: " in said
     assert "--prove" not in said
+    whole = (workspace / "content/plan.yml").read_bytes()
+    for less in ((), ("--no-exact",)):
+        assert run([*plan, *less]) == 0
+        assert "proven optimal: " in capsys.readouterr().out
+        assert (workspace / "content/plan.yml").read_bytes() == whole
+
+
+@pytest.mark.skipif(not available(), reason="highspy, the extra `exact`, is not installed")
+def test_what_was_proven_of_an_edited_plan_is_not_taken_over(workspace, capsys):
+    plan = ["plan", str(workspace), "--yes", "--no-insights"]
+    assert run(plan) == 0
+    change(workspace / "content/plan.yml", "unique: true", "unique: false")
+    capsys.readouterr()
+    assert run([*plan, "--no-exact"]) == 0
+    assert "how good it is was not proven" in capsys.readouterr().out
 
 
 def test_without_the_solver_its_extra_is_named(workspace, monkeypatch, capsys):

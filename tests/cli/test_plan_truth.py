@@ -12,8 +12,9 @@ from pmogen.cli import run
 
 @pytest.fixture
 def planned(example, tmp_path, capsys):
-    """The example with a plan that is current."""
+    """The example with a plan that is current, of which nothing was proven."""
     copy = Path(shutil.copytree(example, tmp_path / "workspace"))
+    (copy / "content/plan.yml").unlink()
     assert run(["plan", str(copy), "--yes", "--no-exact"]) == 0
     capsys.readouterr()
     return copy
